@@ -1,0 +1,56 @@
+/** Hides how the five processes are told of each other: which ports they have and which environment each gets. */
+import type { Secrets } from './secrets.ts';
+
+/** The five processes, in no order. */
+export const processNames = ['users', 'events', 'notifications', 'router', 'worker'] as const;
+
+export type ProcessName = (typeof processNames)[number];
+
+/** The file that each process runs. */
+export const entries: Readonly<Record<ProcessName, string>> = {
+  users: 'subgraphs/users/main.ts',
+  events: 'subgraphs/events/main.ts',
+  notifications: 'subgraphs/notifications/main.ts',
+  router: 'router/main.ts',
+  worker: 'worker/main.ts',
+};
+
+/** Each process's own port. */
+export type ProcessPorts = Readonly<Record<ProcessName, number>>;
+
+export type StackAddresses = {
+  readonly ports: ProcessPorts;
+  readonly mongodbUrl: string;
+  readonly redisUrl: string;
+  readonly smtpUrl: string;
+};
+
+/** What all five processes share: addresses and secrets. Everything else is theirs to default, or the caller's to add. */
+export function sharedEnvironment({ ports, mongodbUrl, redisUrl, smtpUrl }: StackAddresses, secrets: Secrets): Readonly<Record<string, string>> {
+  return {
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://localhost:${ports.router}`,
+    USERS_URL: `http://127.0.0.1:${ports.users}`,
+    EVENTS_URL: `http://127.0.0.1:${ports.events}`,
+    NOTIFICATIONS_URL: `http://127.0.0.1:${ports.notifications}`,
+    DASHBOARD_URL: `http://localhost:${ports.worker}`,
+    MONGODB_URL: mongodbUrl,
+    REDIS_URL: redisUrl,
+    SMTP_URL: smtpUrl,
+    ...secrets,
+  };
+}
+
+/** Where a process answers health checks. */
+export function processUrl(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Whether the process on that port says it is ready. */
+export async function isProcessReady(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`${processUrl(port)}/health/ready`, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
