@@ -1,0 +1,74 @@
+/** Hides what every HTTP server of ours has: request ids, health, metrics, limits and a graceful end. */
+import { randomUUID } from 'node:crypto';
+import Fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Log } from './log.ts';
+import type { Registry } from './metrics.ts';
+import { inRequestScope } from './request-scope.ts';
+
+export type HttpServer = FastifyInstance;
+
+export const REQUEST_ID_HEADER = 'x-request-id';
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+type HttpServerOptions = {
+  readonly log: Log;
+  readonly registry: Registry;
+  /** Rejects while the process cannot do its work; its message is not shown. */
+  readonly checkReady: () => Promise<void>;
+  readonly bodyLimitBytes?: number;
+  /** How many reverse proxies in front may name the client's address. */
+  readonly trustedProxies?: number;
+};
+
+/** A server with `/health/live`, `/health/ready` and `/metrics`; routes are the caller's. */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { log, registry, checkReady, trustedProxies = 0 } = options;
+  let isStopping = false;
+  const server = Fastify({
+    logger: false,
+    bodyLimit: options.bodyLimitBytes ?? 1_000_000,
+    requestIdHeader: REQUEST_ID_HEADER,
+    genReqId: (request) => {
+      const given = request.headers[REQUEST_ID_HEADER];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    trustProxy: (_address, hop) => hop < trustedProxies,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    connectionTimeout: 65_000,
+    keepAliveTimeout: 60_000,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header(REQUEST_ID_HEADER, request.id);
+    inRequestScope(request.id, done);
+  });
+  server.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
+
+  server.get('/health/live', () => ({ status: 'live' }));
+  server.get('/health/ready', async (_request, reply) => {
+    try {
+      if (isStopping) throw new Error('stopping');
+      await checkReady();
+      return { status: 'ready' };
+    } catch (error) {
+      log.debug({ err: error }, 'not ready');
+      return reply.code(503).send({ status: 'unavailable' });
+    }
+  });
+  server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+
+  server.setErrorHandler((error: Error & { readonly statusCode?: number; readonly code?: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+    const message = status >= 500 ? 'Something went wrong on our side.' : error.message;
+    return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  });
+  return server;
+}
