@@ -14,7 +14,11 @@ import { settle } from './generated-file.ts';
 const MAPPERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   users: {},
   events: {},
-  notifications: {},
+  notifications: {
+    Notification: '../../mail/notification.ts#Notification as StoredNotification',
+    Event: './reference.ts#Reference',
+    User: './reference.ts#Reference',
+  },
 };
 
 const SCALARS = { DateTime: 'Date', TimeZone: 'string', EmailAddress: 'string', Duration: 'string', JSON: 'unknown', federation__FieldSet: 'string', link__Import: 'string' };
