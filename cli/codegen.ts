@@ -13,7 +13,10 @@ import { settle } from './generated-file.ts';
 /** Which of our types stands behind a GraphQL type in resolvers; paths are relative to the subgraph's folder. */
 const MAPPERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   users: {},
-  events: {},
+  events: {
+    Event: './event.ts#EventView',
+    User: './event.ts#UserReference',
+  },
   notifications: {
     Notification: '../../mail/notification.ts#Notification as StoredNotification',
     Event: './reference.ts#Reference',
