@@ -1,6 +1,4 @@
 /** Hides how the five processes are told of each other: which ports they have and which environment each gets. */
-import type { Secrets } from './secrets.ts';
-
 /** The five processes, in no order. */
 export const processNames = ['users', 'events', 'notifications', 'router', 'worker'] as const;
 
@@ -25,20 +23,22 @@ export type StackAddresses = {
   readonly smtpUrl: string;
 };
 
-/** What all five processes share: addresses and secrets. Everything else is theirs to default, or the caller's to add. */
-export function sharedEnvironment({ ports, mongodbUrl, redisUrl, smtpUrl }: StackAddresses, secrets: Secrets): Readonly<Record<string, string>> {
+/** How the five processes reach each other and their servers. */
+export function internalAddresses({ ports, mongodbUrl, redisUrl, smtpUrl }: StackAddresses): Readonly<Record<string, string>> {
   return {
     HOST: '127.0.0.1',
-    PUBLIC_URL: `http://localhost:${ports.router}`,
-    USERS_URL: `http://127.0.0.1:${ports.users}`,
-    EVENTS_URL: `http://127.0.0.1:${ports.events}`,
-    NOTIFICATIONS_URL: `http://127.0.0.1:${ports.notifications}`,
-    DASHBOARD_URL: `http://localhost:${ports.worker}`,
+    USERS_URL: processUrl(ports.users),
+    EVENTS_URL: processUrl(ports.events),
+    NOTIFICATIONS_URL: processUrl(ports.notifications),
     MONGODB_URL: mongodbUrl,
     REDIS_URL: redisUrl,
     SMTP_URL: smtpUrl,
-    ...secrets,
   };
+}
+
+/** Where people reach the router and the dashboard on this machine. */
+export function publicAddresses(ports: Pick<ProcessPorts, 'router' | 'worker'>): Readonly<Record<string, string>> {
+  return { PUBLIC_URL: `http://localhost:${ports.router}`, DASHBOARD_URL: `http://localhost:${ports.worker}` };
 }
 
 /** Where a process answers health checks. */

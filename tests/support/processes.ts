@@ -3,7 +3,7 @@ import { startChild, nodeCommand, type Child, type Exit } from '#embedded/child.
 import { poll } from '#embedded/poll.ts';
 import { freePort } from '#embedded/ports.ts';
 import { generateSecrets } from '#embedded/secrets.ts';
-import { entries, isProcessReady, processNames, processUrl, sharedEnvironment, type ProcessName } from '#embedded/stack-environment.ts';
+import { entries, internalAddresses, isProcessReady, processNames, processUrl, type ProcessName } from '#embedded/stack-environment.ts';
 import { backingServices } from './backing-services.ts';
 import { uniqueName } from './unique-name.ts';
 
@@ -100,8 +100,10 @@ async function planStack() {
   const environment = {
     NODE_ENV: 'test',
     LOG_LEVEL: 'warn',
-    ...sharedEnvironment({ ports, mongodbUrl, redisUrl, smtpUrl }, generateSecrets()),
+    ...internalAddresses({ ports, mongodbUrl, redisUrl, smtpUrl }),
+    ...generateSecrets(),
     PUBLIC_URL: processUrl(ports.router),
+    DASHBOARD_URL: processUrl(ports.worker),
     MONGODB_DATABASE_PREFIX: prefix,
     REDIS_PREFIX: prefix,
     MAIL_QUOTA: 'unlimited',

@@ -1,0 +1,81 @@
+/** Hides how a command gets from whatever Node runs it to locked dependencies under Node 24. Plain JavaScript, as Node 18 must run it. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const modules = resolve(root, 'node_modules');
+const node24 = resolve(modules, '.bin/node');
+const stampFile = resolve(modules, '.eventpost-lock');
+const oldestNode = 18;
+const wantedNode = 24;
+
+/**
+ * Runs a script under Node 24 with the locked dependencies: installs them where they are missing or stale, then calls `run` where
+ * the running Node is new enough, else starts the script again under the installed one. The exit code becomes the process's.
+ * @param {string} scriptUrl the script's `import.meta.url`
+ * @param {() => Promise<number>} run what it does under Node 24, giving its exit code
+ */
+export async function bootstrap(scriptUrl, run) {
+  process.chdir(root);
+  if (nodeMajor() < oldestNode) return fail(`EventPost needs Node ${oldestNode} or later to start, and this is ${process.version}.`);
+  if (isStale() && !(await install())) return;
+  // Its output may go to a pipe that is read no more; that is no reason to leave processes behind.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  process.exitCode = nodeMajor() >= wantedNode ? await run() : await runUnderNode24(fileURLToPath(scriptUrl));
+  process.exit();
+}
+
+function nodeMajor() {
+  return Number(process.versions.node.split('.')[0]);
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exitCode = 1;
+  return false;
+}
+
+/** What must be installed: the lock, on this kind of machine. */
+function lockStamp() {
+  return createHash('sha256').update(readFileSync(resolve(root, 'package-lock.json'))).update(`${process.platform}-${process.arch}`).digest('hex');
+}
+
+function isStale() {
+  return !existsSync(node24) || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== lockStamp();
+}
+
+async function install() {
+  console.log('Installing the locked dependencies.');
+  // The Node and npm that run this script, where npm does: the installed Node may be what is being replaced.
+  const { npm_node_execpath: node, npm_execpath: npm } = process.env;
+  const [command, first] = node && npm ? [node, [npm]] : ['npm', []];
+  // Not `npm ci`: a lock made on one kind of machine lacks the optional binaries of the others, which it then refuses.
+  const { code, output } = await runCollecting(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund']);
+  if (code !== 0) return fail(`${output.trim().split('\n').slice(-15).join('\n')}\nThe dependencies could not be installed: see above, and run npm start again.`);
+  writeFileSync(stampFile, lockStamp());
+  return true;
+}
+
+function runCollecting(command, args) {
+  return new Promise((settle) => {
+    let output = '';
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => settle({ code: 127, output: error.message }));
+    child.on('close', (code) => settle({ code, output }));
+  });
+}
+
+/** Stays as the parent, passes signals on and takes over the exit code; the IPC channel tells the child when this process is killed. */
+function runUnderNode24(script) {
+  return new Promise((settle) => {
+    const child = spawn(node24, [script, ...process.argv.slice(2)], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    child.on('error', (error) => settle(fail(error.message) || 1));
+    child.on('exit', (code) => settle(code === null ? 1 : code));
+  });
+}

@@ -1,0 +1,58 @@
+/** Hides what the data folder of a development stack holds: the servers' data, the secrets, and whether the demo was loaded. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartError } from './backing-service.ts';
+import { generateSecrets, type Secrets } from './secrets.ts';
+
+const secretsSchema = z.object({
+  secrets: z.object({ IDENTITY_SECRET: z.string(), ACCESS_TOKEN_KEYS: z.string(), LINK_SECRET: z.string(), DASHBOARD_SECRET: z.string() }),
+  adminPassword: z.string(),
+});
+
+/** What `--fresh` removes. Compiled code stays: it belongs to the program, not to its data. */
+const contents = ['redis', 'mongodb', 'mails', 'secrets.json', 'demo-loaded'] as const;
+
+export type DataFolder = {
+  readonly path: string;
+  /** Where a server or cache keeps its files. */
+  folder(name: 'redis' | 'mongodb' | 'mails' | 'compile-cache'): string;
+  readonly secrets: Secrets;
+  readonly adminPassword: string;
+  isDemoLoaded(): boolean;
+  markDemoLoaded(): void;
+};
+
+/** Opens the data folder, making it and its secrets where they are missing; `isFresh` empties it first. */
+export function openDataFolder(path: string, { isFresh = false } = {}): DataFolder {
+  const root = resolve(path);
+  const inside = (name: string) => resolve(root, name);
+  try {
+    if (isFresh) for (const name of contents) rmSync(inside(name), { recursive: true, force: true });
+    mkdirSync(root, { recursive: true });
+  } catch (cause) {
+    throw new StartError(`The data folder ${root} cannot be written; choose another with --data.`, { cause });
+  }
+  return {
+    path: root,
+    folder: inside,
+    ...readSecrets(inside('secrets.json')),
+    isDemoLoaded: () => existsSync(inside('demo-loaded')),
+    markDemoLoaded: () => writeFileSync(inside('demo-loaded'), ''),
+  };
+}
+
+function readSecrets(path: string): z.infer<typeof secretsSchema> {
+  if (!existsSync(path)) {
+    const created = { secrets: generateSecrets(), adminPassword: randomBytes(9).toString('base64url') };
+    writeFileSync(path, `${JSON.stringify(created, null, 2)}\n`, { mode: 0o600 });
+    return created;
+  }
+  try {
+    chmodSync(path, 0o600);
+    return secretsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new StartError(`${path} is damaged; restore it, or start anew with --fresh.`, { cause });
+  }
+}
