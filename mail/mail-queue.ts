@@ -1,0 +1,158 @@
+/** Hides the mail queues: which jobs stand for which notifications, in what order and from when. The only home of BullMQ's mail queues. */
+import { Queue } from 'bullmq';
+import { createQueueRedis } from '#platform/redis.ts';
+import type { Lane, Notification } from './notification.ts';
+import type { NotificationChange, NotificationStore, PlannedChange } from './notification-store.ts';
+import { priorityOf } from './priority.ts';
+
+/** What a job carries: the document is the truth, the job only says when to look at it. */
+export type MailJob = { readonly id: string; readonly revision: number };
+
+/** Ordinary mail waits for quota; urgent mail has a queue that is never rate-limited. */
+export const MAIL_QUEUES = { ordinary: 'mail', urgent: 'mail-urgent' } as const satisfies Record<Lane, string>;
+
+type Scheduled = Pick<Notification, '_id' | 'revision' | 'lane' | 'deadline' | 'scheduledAt'>;
+
+/** Jobs of one queue by state, as BullMQ counts them. */
+export type MailQueueCounts = { readonly delayed: number; readonly waiting: number; readonly active: number };
+
+export type MailQueue = {
+  /** Adds the jobs of pending notifications; a job that is already there stays as it is. */
+  readonly schedule: (notifications: readonly Scheduled[], now: Date) => Promise<void>;
+  /**
+   * Changes a pending notification in whatever place it waits; exactly one job stands for it afterwards, however many change it at once.
+   * @throws DomainError NOT_FOUND; CONFLICT when it is being sent or final
+   */
+  readonly reschedule: (id: string, change: NotificationChange, now: Date) => Promise<Notification>;
+  /** The same for many at once; those that changed since they were read keep what they have. Gives back how all of them are now. */
+  readonly rescheduleMany: (changes: readonly PlannedChange[], now: Date) => Promise<Notification[]>;
+  /** Ends pending notifications for a reason and takes their jobs out; gives back those that it ended. */
+  readonly withdraw: (ids: readonly string[], reason: string, now: Date) => Promise<Notification[]>;
+  /** Which of these pending notifications no job stands for. */
+  readonly missing: <Pending extends Scheduled>(notifications: readonly Pending[]) => Promise<Pending[]>;
+  readonly counts: (lane: Lane) => Promise<MailQueueCounts>;
+  /** Stops and starts the fetching of jobs in every worker. */
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  /** No worker fetches ordinary mail for so many milliseconds. */
+  readonly limitFor: (durationMs: number) => Promise<void>;
+  /** Lifts that limit at once. */
+  readonly liftLimit: () => Promise<void>;
+  /** BullMQ's own queues, for whoever shows them. */
+  readonly queues: Readonly<Record<Lane, Queue<MailJob>>>;
+  readonly close: () => Promise<void>;
+};
+
+type MailQueueOptions = { readonly redisUrl: string; readonly prefix: string; readonly store: NotificationStore };
+
+/** The id of the job that stands for a notification at a revision. */
+export function jobIdOf(notification: Pick<Notification, '_id' | 'revision'>): string {
+  return `${notification._id}.${notification.revision}`;
+}
+
+/** Connects lazily. */
+export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): MailQueue {
+  const redis = createQueueRedis(redisUrl);
+  const queues = {
+    ordinary: new Queue<MailJob>(MAIL_QUEUES.ordinary, { connection: redis, prefix }),
+    urgent: new Queue<MailJob>(MAIL_QUEUES.urgent, { connection: redis, prefix }),
+  };
+  for (const queue of Object.values(queues)) queue.on('error', () => {});
+
+  const add = async (notifications: readonly Scheduled[], now: Date): Promise<void> => {
+    const lanes = Object.groupBy(notifications, ({ lane }) => lane);
+    await Promise.all((['ordinary', 'urgent'] as const).map((lane) => inBatches(lanes[lane] ?? [], async (batch) => {
+      await queues[lane].addBulk(batch.map((notification) => jobOf(notification, now)));
+    })));
+  };
+  /** A job that a worker holds stays: the worker finds its revision passed and drops it. */
+  const remove = (notifications: readonly Pick<Notification, '_id' | 'revision' | 'lane'>[]): Promise<void> =>
+    inBatches(notifications, async (batch) => {
+      await Promise.all(batch.map((notification) => queues[notification.lane].remove(jobIdOf(notification))));
+    });
+  /** Adds the job of each revision, takes out the one before, and its own where somebody changed the notification meanwhile. */
+  const replaceJobs = async (changed: readonly Notification[], now: Date): Promise<void> => {
+    await add(changed, now);
+    await remove(changed.map(({ _id, lane, revision }) => ({ _id, lane, revision: revision - 1 })));
+    const current = new Map((await store.getMany(changed.map(({ _id }) => _id))).map((notification) => [notification._id, notification]));
+    await remove(changed.filter(({ _id, revision }) => !isStill(current.get(_id), revision)));
+  };
+
+  return {
+    schedule: async (notifications, now) => {
+      await add(notifications, now);
+    },
+    reschedule: async (id, change, now) => {
+      const changed = await store.change(id, change, now);
+      await replaceJobs([changed], now);
+      return changed;
+    },
+    rescheduleMany: async (changes, now) => {
+      const current: Notification[] = [];
+      await inBatches(changes, async (batch) => {
+        const changed = await store.changeMany(batch, now);
+        await replaceJobs(changed.filter(({ state }) => state === 'PENDING'), now);
+        current.push(...changed);
+      });
+      return current;
+    },
+    withdraw: async (ids, reason, now) => {
+      const ended = await store.finish(ids, { state: 'WITHDRAWN', reason }, now);
+      await remove(ended);
+      return ended;
+    },
+    missing: async (notifications) => {
+      const pipeline = redis.pipeline();
+      for (const notification of notifications) pipeline.exists(queues[notification.lane].toKey(jobIdOf(notification)));
+      const answers = (await pipeline.exec()) ?? [];
+      return notifications.filter((_, index) => answers[index]?.[1] === 0);
+    },
+    counts: async (lane) => {
+      const counts = await queues[lane].getJobCounts('delayed', 'wait', 'prioritized', 'active');
+      const of = (name: string) => counts[name] ?? 0;
+      return { delayed: of('delayed'), waiting: of('wait') + of('prioritized'), active: of('active') };
+    },
+    pause: async () => {
+      await Promise.all(Object.values(queues).map((queue) => queue.pause()));
+    },
+    resume: async () => {
+      await Promise.all(Object.values(queues).map((queue) => queue.resume()));
+      await queues.ordinary.removeRateLimitKey();
+    },
+    limitFor: (durationMs) => queues.ordinary.rateLimit(Math.max(1, Math.ceil(durationMs))),
+    liftLimit: async () => {
+      await queues.ordinary.removeRateLimitKey();
+    },
+    queues,
+    close: async () => {
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+      redis.disconnect();
+    },
+  };
+}
+
+function jobOf(notification: Scheduled, now: Date) {
+  return {
+    name: 'mail',
+    data: { id: notification._id, revision: notification.revision },
+    opts: {
+      jobId: jobIdOf(notification),
+      delay: Math.max(0, notification.scheduledAt.getTime() - now.getTime()),
+      priority: priorityOf({ lane: notification.lane, deadline: notification.deadline.getTime() }),
+      attempts: 1_000_000,
+      backoff: { type: 'capped' },
+      removeOnComplete: true,
+      removeOnFail: true,
+    },
+  };
+}
+
+function isStill(notification: Notification | undefined, revision: number): boolean {
+  return notification?.state === 'PENDING' && notification.revision === revision;
+}
+
+const BATCH = 1_000;
+
+async function inBatches<T>(items: readonly T[], work: (batch: readonly T[]) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += BATCH) await work(items.slice(start, start + BATCH));
+}
