@@ -12,7 +12,7 @@ import { settle } from './generated-file.ts';
 
 /** Which of our types stands behind a GraphQL type in resolvers; paths are relative to the subgraph's folder. */
 const MAPPERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  users: {},
+  users: { User: './user.ts#User as StoredUser' },
   events: {
     Event: './event.ts#EventView',
     User: './event.ts#UserReference',
