@@ -1,0 +1,57 @@
+/** Hides where the links in a mail lead: the page behind its button, and the signed ones that snooze, unsubscribe or open the preferences. */
+import type { Notification, NotificationKind } from '#mail/notification.ts';
+import type { LinkSigner } from '#platform/signed-link.ts';
+import type { Action, Language } from './message.ts';
+
+/** Mails about an account: they cannot be unsubscribed from. */
+const ACCOUNT_KINDS: ReadonlySet<NotificationKind> = new Set(['WELCOME', 'EMAIL_VERIFICATION', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
+/** Mails whose event belongs into a calendar. */
+const CALENDAR_KINDS: ReadonlySet<NotificationKind> = new Set(['REMINDER', 'EVENT_CHANGED', 'EVENT_CANCELLED', 'ATTENDANCE_CONFIRMED']);
+
+export type Links = {
+  /** Where the mail's one button leads. */
+  readonly target: (notification: Notification) => string | null;
+  readonly below: (notification: Notification, words: Language['words']) => Promise<readonly Action[]>;
+  readonly footer: (notification: Notification, words: Language['words']) => Promise<readonly Action[]>;
+  /** List-Unsubscribe and List-Unsubscribe-Post (RFC 8058), where the kind can be unsubscribed from. */
+  readonly headers: (notification: Notification) => Promise<Readonly<Record<string, string>>>;
+};
+
+/** Links below `publicUrl`, the router's address. */
+export function linksOf(publicUrl: string, sign: LinkSigner): Links {
+  const page = (path: string, token: string) => `${new URL(path, publicUrl).href}?token=${encodeURIComponent(token)}`;
+  const unsubscribe = async ({ recipientId, toEmail, kind }: Notification) =>
+    recipientId === null || isAccountKind(kind) ? null : page('/unsubscribe', await sign({ purpose: 'unsubscribe', userId: recipientId, address: toEmail, kind }));
+
+  return {
+    target: ({ kind, eventId, variables }) => {
+      const token = textOf(variables['token']);
+      if (kind === 'EMAIL_VERIFICATION' && token !== null) return page('/confirm-email', token);
+      if (kind === 'PASSWORD_RESET' && token !== null) return page('/reset-password', token);
+      return eventId !== null && CALENDAR_KINDS.has(kind) ? new URL(`/events/${eventId}.ics`, publicUrl).href : null;
+    },
+    below: async ({ kind, recipientId, _id }, words) => {
+      if (kind !== 'REMINDER' || recipientId === null) return [];
+      return [{ label: words.snooze, url: page('/snooze', await sign({ purpose: 'snooze', userId: recipientId, notificationId: _id })) }];
+    },
+    footer: async (notification, words) => {
+      if (notification.recipientId === null) return [];
+      const url = await unsubscribe(notification);
+      const preferences = { label: words.preferences, url: page('/preferences', await sign({ purpose: 'preferences', userId: notification.recipientId })) };
+      return url === null ? [preferences] : [{ label: words.unsubscribe, url }, preferences];
+    },
+    headers: async (notification): Promise<Record<string, string>> => {
+      const url = await unsubscribe(notification);
+      return url === null ? {} : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+    },
+  };
+}
+
+export function isAccountKind(kind: NotificationKind): boolean {
+  return ACCOUNT_KINDS.has(kind);
+}
+
+/** A template variable as text; null where it is absent. */
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
