@@ -1,0 +1,136 @@
+/** Hides where the notifications context keeps what it knows of events, people, likes and attendances, and how old news is told from new. */
+import type { EventFacts, Known, RecipientFacts } from './read-model.ts';
+import { collectionOf, isDuplicateKey } from '#platform/mongo.ts';
+import type { Collection, Db } from '#platform/mongo.ts';
+
+/** Whether somebody likes an event. */
+export type LikeFacts = { readonly eventId: string; readonly userId: string; readonly liked: boolean };
+
+/** Where somebody stands with an event. */
+export type AttendanceFacts = { readonly eventId: string; readonly userId: string; readonly attendance: 'GOING' | 'WAITLISTED' | 'LEFT' };
+
+/** News of a subject; `facts` is null where it was deleted. */
+export type News<Facts> = { readonly id: string; readonly version: number; readonly facts: Facts | null };
+
+/** From what was last reacted to (null: nothing was known) to what holds now (null: deleted). */
+export type Change<Facts> = { readonly before: Facts | null; readonly after: Facts | null; readonly version: number };
+
+/** `facts` is null for a deleted subject: the tombstone keeps late news from resurrecting it. */
+type SubjectDocument<Facts> = {
+  readonly _id: string;
+  readonly version: number;
+  readonly facts: Facts | null;
+  /** The version whose consequences were drawn, with its facts; behind `version` while they are being drawn. */
+  readonly reactedVersion: number;
+  readonly reactedFacts: Facts | null;
+};
+
+/** Subjects of one kind. */
+export type Subjects<Facts> = {
+  readonly get: (id: string) => Promise<Known<Facts>>;
+  /** Ids that nothing is known of are absent. */
+  readonly getMany: (ids: readonly string[]) => Promise<ReadonlyMap<string, Known<Facts>>>;
+  /** Of a known or deleted subject; 0 for an unknown one. */
+  readonly versionOf: (id: string) => Promise<number>;
+  /** Stores what the owner answered, unless something newer is known; consequences are drawn when its domain event comes. */
+  readonly learn: (news: News<Facts>) => Promise<void>;
+  /**
+   * Draws the consequences of news exactly until they are complete: stores the facts, runs `react`, and only then counts the version as done, so
+   * that a crash in between repeats it. Older news does nothing; newer news that came meanwhile is reacted to as well.
+   */
+  readonly advance: (news: News<Facts>, react: (change: Change<Facts>) => Promise<void>) => Promise<void>;
+};
+
+export type ReadModelStore = {
+  readonly events: Subjects<EventFacts>;
+  readonly recipients: Subjects<RecipientFacts>;
+  /** Ids are `<eventId>.<userId>`. */
+  readonly likes: Subjects<LikeFacts>;
+  /** Ids are `<eventId>.<userId>`. */
+  readonly attendances: Subjects<AttendanceFacts>;
+  /** Ids of those who attend or wait for a place. */
+  readonly attendeesOf: (eventId: string) => Promise<readonly string[]>;
+  /** Whether the person likes, attends or waits for the event. */
+  readonly isInterested: (eventId: string, userId: string) => Promise<boolean>;
+  /** All that is held of a person's likes and attendances. */
+  readonly interestsOf: (userId: string) => Promise<{ readonly likes: readonly LikeFacts[]; readonly attendances: readonly AttendanceFacts[] }>;
+  readonly forgetInterestsOf: (userId: string) => Promise<void>;
+  readonly ensureIndexes: () => Promise<void>;
+};
+
+/** Collections `events`, `recipients`, `likes` and `attendances` of the notifications database. */
+export function createReadModelStore(db: Db): ReadModelStore {
+  const events = collectionOf<SubjectDocument<EventFacts>>(db, 'events');
+  const recipients = collectionOf<SubjectDocument<RecipientFacts>>(db, 'recipients');
+  const likes = collectionOf<SubjectDocument<LikeFacts>>(db, 'likes');
+  const attendances = collectionOf<SubjectDocument<AttendanceFacts>>(db, 'attendances');
+  return {
+    events: createSubjects(events),
+    recipients: createSubjects(recipients),
+    likes: createSubjects(likes),
+    attendances: createSubjects(attendances),
+    attendeesOf: async (eventId) => {
+      const documents = await attendances.find({ 'facts.eventId': eventId }).toArray();
+      return documents.flatMap(({ facts }) => (facts === null || facts.attendance === 'LEFT' ? [] : [facts.userId]));
+    },
+    isInterested: async (eventId, userId) => {
+      const _id = `${eventId}.${userId}`;
+      const [like, attendance] = await Promise.all([likes.findOne({ _id }), attendances.findOne({ _id })]);
+      return like?.facts?.liked === true || (attendance?.facts?.attendance ?? 'LEFT') !== 'LEFT';
+    },
+    interestsOf: async (userId) => {
+      const [liked, attended] = await Promise.all([likes.find({ 'facts.userId': userId }).toArray(), attendances.find({ 'facts.userId': userId }).toArray()]);
+      return { likes: liked.flatMap(({ facts }) => facts ?? []), attendances: attended.flatMap(({ facts }) => facts ?? []) };
+    },
+    forgetInterestsOf: async (userId) => {
+      await Promise.all([likes.deleteMany({ 'facts.userId': userId }), attendances.deleteMany({ 'facts.userId': userId })]);
+    },
+    ensureIndexes: async () => {
+      await attendances.createIndex({ 'facts.eventId': 1 });
+      await attendances.createIndex({ 'facts.userId': 1 });
+      await likes.createIndex({ 'facts.userId': 1 });
+    },
+  };
+}
+
+function createSubjects<Facts>(collection: Collection<SubjectDocument<Facts>>): Subjects<Facts> {
+  // The driver cannot see through a type parameter; every filter and update goes through these.
+  const find = async (id: string) => (await collection.findOne({ _id: id } as never)) as SubjectDocument<Facts> | null;
+  const update = async (filter: object, changes: object) => (await collection.updateOne(filter as never, { $set: changes } as never)).matchedCount > 0;
+
+  const store = async (news: News<Facts>, reacted: Pick<SubjectDocument<Facts>, 'reactedVersion' | 'reactedFacts'>) => {
+    const { id, version, facts } = news;
+    if (await update({ _id: id, version: { $lt: version } }, { version, facts })) return;
+    try {
+      await collection.insertOne({ _id: id, version, facts, ...reacted } as never);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await update({ _id: id, version: { $lt: version } }, { version, facts });
+    }
+  };
+
+  return {
+    get: async (id) => knownOf(await find(id)),
+    getMany: async (ids) => {
+      const documents = (await collection.find({ _id: { $in: ids } } as never).toArray()) as unknown as SubjectDocument<Facts>[];
+      return new Map(documents.map((document) => [document._id, knownOf(document)]));
+    },
+    versionOf: async (id) => (await find(id))?.version ?? 0,
+    // Nothing of ours can hang on a subject that was unknown until now, so its past needs no reaction.
+    learn: (news) => store(news, { reactedVersion: news.version, reactedFacts: news.facts }),
+    advance: async (news, react) => {
+      await store(news, { reactedVersion: 0, reactedFacts: null });
+      for (;;) {
+        const current = await find(news.id);
+        if (current === null || current.reactedVersion >= Math.max(news.version, current.version)) return;
+        await react({ before: current.reactedFacts, after: current.facts, version: current.version });
+        await update({ _id: news.id, version: current.version }, { reactedVersion: current.version, reactedFacts: current.facts });
+      }
+    },
+  };
+}
+
+function knownOf<Facts>(document: SubjectDocument<Facts> | null): Known<Facts> {
+  if (document === null) return { state: 'unknown' };
+  return document.facts === null ? { state: 'deleted' } : { state: 'known', facts: document.facts };
+}
