@@ -127,7 +127,7 @@ export type PlaceInput = {
   readonly coordinates?: InputMaybe<CoordinatesInput>;
 };
 
-/** Somebody with an account. */
+/** A person with an account. */
 export type User = {
   readonly __typename?: 'User';
   /** Opaque, and never given to anybody else. */
@@ -141,7 +141,7 @@ export type User = {
 };
 
 
-/** Somebody with an account. */
+/** A person with an account. */
 export type UserOrganizedEventsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;

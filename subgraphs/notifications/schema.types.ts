@@ -96,32 +96,32 @@ export type ForecastRisk =
   /** It will not, as things stand. */
   | 'WILL_MISS';
 
-/** Where in a list a page lies. */
+/** Where a page of a list begins and ends. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** Whether more follows. */
+  /** Whether there is more after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether something precedes. */
+  /** Whether there is something before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first edge, null on an empty page. */
+  /** The cursor of the first item, null on an empty page. */
   readonly startCursor: Maybe<Scalars['String']['output']>;
-  /** The cursor of the last edge, null on an empty page; give it as `after` for the next page. */
+  /** The cursor of the last item, null on an empty page; pass it as `after` for the next page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
 };
 
 /** A person with an account. */
 export type User = {
   readonly __typename?: 'User';
-  /** The person's id. */
+  /** Opaque, and never given to anybody else. */
   readonly id: Scalars['ID']['output'];
   /** Everything that the notifications service holds about the person. For the person and admins. */
   readonly notificationsExport: Maybe<Scalars['JSON']['output']>;
 };
 
-/** A social event. */
+/** Something people can attend. */
 export type Event = {
   readonly __typename?: 'Event';
-  /** The event's id. */
+  /** Opaque, and never given to another event. */
   readonly id: Scalars['ID']['output'];
   /** The viewer's reminders of this event that are still to be sent, earliest first; null when nobody is signed in. */
   readonly viewerReminders: Maybe<ReadonlyArray<Notification>>;
@@ -287,7 +287,7 @@ export type Query = {
   readonly __typename?: 'Query';
   /** One of the viewer's notifications, or any for an admin; null where there is none. */
   readonly notification: Maybe<Notification>;
-  /** The viewer's notifications, the latest due first. */
+  /** The viewer's notifications, the newest first. */
   readonly notifications: NotificationConnection;
   /** The queue of mails and its quota. For admins. */
   readonly mailQueue: MailQueue;
