@@ -58,6 +58,10 @@ export type NotificationStore = {
   readonly count: (filter: NotificationFilter, now: Date) => Promise<number>;
   /** Pending ones of events or recipients. */
   readonly pendingOf: (subject: { readonly eventIds: readonly string[] } | { readonly recipientId: string }) => Promise<Notification[]>;
+  /** Those of these kinds about an event, whatever became of them. */
+  readonly ofEvent: (eventId: string, kinds: readonly NotificationKind[]) => Promise<Notification[]>;
+  /** A person's pending reminders of events, the next due first. */
+  readonly remindersOf: (recipientId: string, eventIds: readonly string[]) => Promise<Notification[]>;
   /** Every pending notification, read in batches. */
   readonly eachPending: (batchSize?: number) => AsyncIterable<readonly Notification[]>;
   /** Forgets whom these were for, what they said and why; attempts stay, for they count against the quota. */
@@ -78,6 +82,7 @@ export async function createNotificationIndexes(db: Db): Promise<void> {
     { key: { cause: 1 }, unique: true, sparse: true },
     { key: { state: 1, scheduledAt: 1 } },
     { key: { recipientId: 1, createdAt: -1, _id: -1 } },
+    { key: { recipientId: 1, eventId: 1 } },
     { key: { eventId: 1, state: 1 } },
     { key: { createdAt: -1, _id: -1 } },
     { key: { 'attempts.at': 1 } },
@@ -145,6 +150,11 @@ export function createNotificationStore(db: Db): NotificationStore {
     count: (filter, now) => collection.countDocuments(filterOf(filter, now)),
     pendingOf: (subject) =>
       read('recipientId' in subject ? { recipientId: subject.recipientId, state: 'PENDING' } : { eventId: { $in: [...subject.eventIds] }, state: 'PENDING' }),
+    ofEvent: (eventId, kinds) => read({ eventId, kind: { $in: [...kinds] } }),
+    remindersOf: async (recipientId, eventIds) => {
+      const reminders = await read({ recipientId, eventId: { $in: [...eventIds] }, kind: 'REMINDER', state: 'PENDING' });
+      return reminders.sort((one, other) => one.scheduledAt.getTime() - other.scheduledAt.getTime());
+    },
     eachPending: (batchSize = BATCH) => eachPending(collection, batchSize),
     eraseRecipient: async (recipientId, now) => {
       await collection.updateMany(
