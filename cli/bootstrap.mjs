@@ -1,14 +1,13 @@
 /** Hides how a command gets from whatever Node runs it to locked dependencies under Node 24. Plain JavaScript, as Node 18 must run it. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = resolve(root, 'node_modules');
 const node24 = resolve(modules, '.bin/node');
-const stampFile = resolve(modules, '.eventpost-lock');
+const installedLock = resolve(modules, '.package-lock.json');
 const oldestNode = 18;
 const wantedNode = 24;
 
@@ -16,12 +15,13 @@ const wantedNode = 24;
  * Runs a script under Node 24 with the locked dependencies: installs them where they are missing or stale, then calls `run` where
  * the running Node is new enough, else starts the script again under the installed one. The exit code becomes the process's.
  * @param {string} scriptUrl the script's `import.meta.url`
- * @param {() => Promise<number>} run what it does under Node 24, giving its exit code
+ * @param {{ run: () => Promise<number>, withDevelopment: boolean }} target what it does under Node 24, giving its exit code, and
+ *   whether it needs the packages of development
  */
-export async function bootstrap(scriptUrl, run) {
+export async function bootstrap(scriptUrl, { run, withDevelopment }) {
   process.chdir(root);
   if (nodeMajor() < oldestNode) return fail(`EventPost needs Node ${oldestNode} or later to start, and this is ${process.version}.`);
-  if (isStale() && !(await install())) return;
+  if (isStale(withDevelopment) && !(await install())) return;
   // Its output may go to a pipe that is read no more; that is no reason to leave processes behind.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
@@ -39,13 +39,22 @@ function fail(sentence) {
   return false;
 }
 
-/** What must be installed: the lock, on this kind of machine. */
-function lockStamp() {
-  return createHash('sha256').update(readFileSync(resolve(root, 'package-lock.json'))).update(`${process.platform}-${process.arch}`).digest('hex');
+/**
+ * Whether something that the lock names is missing or of another version. npm itself notes what it installed. Binaries for other
+ * machines (optional) are never all there, and a deployment leaves the development's packages out.
+ */
+function isStale(withDevelopment) {
+  if (!existsSync(node24) || !existsSync(installedLock)) return true;
+  const locked = readPackages(resolve(root, 'package-lock.json'));
+  const installed = readPackages(installedLock);
+  return Object.entries(locked).some(([path, { version, optional, dev, devOptional }]) => {
+    if (path === '' || optional || devOptional || (dev && !withDevelopment)) return false;
+    return !installed[path] || installed[path].version !== version;
+  });
 }
 
-function isStale() {
-  return !existsSync(node24) || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== lockStamp();
+function readPackages(lock) {
+  return JSON.parse(readFileSync(lock, 'utf8')).packages;
 }
 
 async function install() {
@@ -55,8 +64,7 @@ async function install() {
   const [command, first] = node && npm ? [node, [npm]] : ['npm', []];
   // Not `npm ci`: a lock made on one kind of machine lacks the optional binaries of the others, which it then refuses.
   const { code, output } = await runCollecting(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund']);
-  if (code !== 0) return fail(`${output.trim().split('\n').slice(-15).join('\n')}\nThe dependencies could not be installed: see above, and run npm start again.`);
-  writeFileSync(stampFile, lockStamp());
+  if (code !== 0) return fail(`${output.trim().split('\n').slice(-15).join('\n')}\nThe dependencies could not be installed: see above, and try again.`);
   return true;
 }
 

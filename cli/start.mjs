@@ -1,4 +1,5 @@
 /** `npm start`, from any Node: see start.ts. */
 import { bootstrap } from './bootstrap.mjs';
 
-await bootstrap(import.meta.url, async () => (await import('./start.ts')).start(process.argv.slice(2)));
+const run = async () => (await import('./start.ts')).start(process.argv.slice(2));
+await bootstrap(import.meta.url, { run, withDevelopment: false });

@@ -1,10 +1,9 @@
 /** Hides what the data folder of a development stack holds: the servers' data, the secrets, and whether the demo was loaded. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartError } from './backing-service.ts';
-import { generateSecrets, type Secrets } from './secrets.ts';
+import { generateAdminPassword, generateSecrets, type Secrets } from './secrets.ts';
 
 const secretsSchema = z.object({
   secrets: z.object({ IDENTITY_SECRET: z.string(), ACCESS_TOKEN_KEYS: z.string(), LINK_SECRET: z.string(), DASHBOARD_SECRET: z.string() }),
@@ -45,7 +44,7 @@ export function openDataFolder(path: string, { isFresh = false } = {}): DataFold
 
 function readSecrets(path: string): z.infer<typeof secretsSchema> {
   if (!existsSync(path)) {
-    const created = { secrets: generateSecrets(), adminPassword: randomBytes(9).toString('base64url') };
+    const created = { secrets: generateSecrets(), adminPassword: generateAdminPassword() };
     writeFileSync(path, `${JSON.stringify(created, null, 2)}\n`, { mode: 0o600 });
     return created;
   }

@@ -15,6 +15,11 @@ export function generateSecrets(): Secrets {
   };
 }
 
+/** A password for the first admin that can be typed, of 96 bits. */
+export function generateAdminPassword(): string {
+  return randomBytes(12).toString('base64url');
+}
+
 function randomSecret(): string {
   return randomBytes(32).toString('base64url');
 }
