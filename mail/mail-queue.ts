@@ -1,5 +1,6 @@
 /** Hides the mail queues: which jobs stand for which notifications, in what order and from when. The only home of BullMQ's mail queues. */
-import { Queue } from 'bullmq';
+import { DelayedError, Queue, RateLimitError, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import { createQueueRedis } from '#platform/redis.ts';
 import type { Lane, Notification } from './notification.ts';
 import type { NotificationChange, NotificationStore, PlannedChange } from './notification-store.ts';
@@ -126,6 +127,61 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
     queues,
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
+      redis.disconnect();
+    },
+  };
+}
+
+/** What a worker says of a job: over, to be looked at again at a time (epoch ms), or back to its place because no mail of its lane may go out for a while. */
+export type JobOutcome = { readonly type: 'done' } | { readonly type: 'later'; readonly at: number } | { readonly type: 'limited'; readonly forMs: number };
+
+export type MailConsumer = { readonly close: () => Promise<void> };
+
+type ConsumerOptions = {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly lane: Lane;
+  readonly concurrency: number;
+  /** A rejection is tried again with backoff, at most a minute later. */
+  readonly handle: (job: MailJob) => Promise<JobOutcome>;
+  readonly onError: (error: Error) => void;
+};
+
+/** Fetches the jobs of one lane, in order of priority, until closed; closing waits for those under way. */
+export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onError }: ConsumerOptions): MailConsumer {
+  const redis = createQueueRedis(redisUrl);
+  const queue = new Queue<MailJob>(MAIL_QUEUES[lane], { connection: redis, prefix });
+  const process = async (job: Job<MailJob>, token?: string): Promise<void> => {
+    const outcome = await handle(job.data);
+    if (outcome.type === 'done') return;
+    if (outcome.type === 'limited') {
+      await queue.rateLimit(Math.max(1, Math.ceil(outcome.forMs)));
+      throw new RateLimitError();
+    }
+    await job.moveToDelayed(outcome.at, token);
+    throw new DelayedError();
+  };
+  const worker = new Worker<MailJob>(MAIL_QUEUES[lane], process, {
+    connection: redis,
+    prefix,
+    concurrency,
+    // Without a limiter a worker ignores the limit that another one sets; this one never limits by itself.
+    limiter: { max: Number.MAX_SAFE_INTEGER, duration: 1_000 },
+    // So that due jobs are promoted, and a limit that is lifted is noticed, within a second.
+    maximumRateLimitDelay: 1_000,
+    runRetryDelay: 1_000,
+    drainDelay: 1,
+    // Two kill -9 on the same job would otherwise fail it.
+    maxStalledCount: 1_000_000,
+    settings: { backoffStrategy: (attempt) => Math.min(60_000, 500 * 2 ** Math.min(attempt, 8)) },
+  });
+  worker.on('failed', (_job, error) => onError(error));
+  worker.on('error', onError);
+  queue.on('error', onError);
+  return {
+    close: async () => {
+      await worker.close();
+      await queue.close();
       redis.disconnect();
     },
   };

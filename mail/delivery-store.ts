@@ -1,0 +1,138 @@
+/** Hides how a delivery is recorded: an attempt before the provider is called, its outcome after, and nothing in between that a crash could lose. */
+import { randomUUID } from 'node:crypto';
+import type { Db, Filter } from '#platform/mongo.ts';
+import { DomainError, notFound } from '#platform/errors.ts';
+import type { DeliveryAttempt, Notification } from './notification.ts';
+import { notificationCollection, notificationOf } from './notification-store.ts';
+import type { StoredNotification } from './notification-store.ts';
+
+/** A job's view of a notification whose turn has come. */
+export type Claim = { readonly id: string; readonly revision: number };
+
+/** What became of the attempt that is under way; `until` is when a transient failure is tried again. */
+export type Outcome = {
+  readonly id: string;
+  readonly revision: number;
+  readonly at: Date;
+  readonly provider: string;
+  readonly detail: string | null;
+} & (
+  | { readonly outcome: 'ACCEPTED' }
+  | { readonly outcome: 'TRANSIENT_FAILURE'; readonly until: Date }
+  | { readonly outcome: 'PERMANENT_FAILURE' | 'UNCERTAIN'; readonly reason: string }
+);
+
+/** A pending notification and, after a transient failure, when it may be tried again. */
+export type Queued = Notification & { readonly retryAt: Date | null };
+
+export type DeliveryStore = {
+  readonly getMany: (ids: readonly string[]) => Promise<Queued[]>;
+  /** Moves those still pending at their revision to SENDING with an attempt started at `now`; gives back the ones that this call moved. */
+  readonly claim: (claims: readonly Claim[], provider: string, now: Date) => Promise<Notification[]>;
+  /** Gives up claims before anything was handed to a provider: pending again, without the attempt. */
+  readonly release: (claims: readonly Claim[], now: Date) => Promise<void>;
+  readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
+  /** Keeps a pending mail for later without a new revision: its job is moved by whoever holds it. */
+  readonly postpone: (claim: Claim, until: Date, now: Date) => Promise<void>;
+  /** Notifications whose outcome is still unknown though their attempt began before `before`. */
+  readonly stuck: (before: Date) => Promise<Notification[]>;
+  /** When attempts were made, from `since` on. */
+  readonly attemptsSince: (since: Date) => Promise<Date[]>;
+  readonly failedIds: () => Promise<string[]>;
+  /**
+   * Puts a failed or uncertain notification back among the pending, as a new revision: a new Message-ID.
+   * @throws DomainError NOT_FOUND; CONFLICT in any other state, or when the secret it carried is erased
+   */
+  readonly revive: (id: string, now: Date) => Promise<Notification>;
+};
+
+/** Deliveries of the notifications in the context's own database. */
+export function createDeliveryStore(db: Db): DeliveryStore {
+  const collection = notificationCollection(db);
+  return {
+    getMany: async (ids) => {
+      const documents = await collection.find({ _id: { $in: [...ids] } }).toArray();
+      return documents.map((document) => ({ ...notificationOf(document), retryAt: document.retryAt ?? null }));
+    },
+    claim: async (claims, provider, now) => {
+      if (claims.length === 0) return [];
+      const claimId = randomUUID();
+      const attempt: DeliveryAttempt = { at: now, outcome: 'STARTED', provider, detail: null };
+      await collection.bulkWrite(
+        claims.map(({ id, revision }) => ({
+          updateOne: {
+            filter: { _id: id, revision, state: 'PENDING' as const },
+            update: { $set: { state: 'SENDING' as const, claimId, updatedAt: now }, $push: { attempts: attempt }, $unset: { retryAt: '' as const } },
+          },
+        })),
+        { ordered: false },
+      );
+      const documents = await collection.find({ _id: { $in: claims.map(({ id }) => id) }, claimId }).toArray();
+      return documents.map(notificationOf);
+    },
+    release: async (claims, now) => {
+      if (claims.length === 0) return;
+      await collection.bulkWrite(claims.map(({ id, revision }) => ({
+        updateOne: {
+          filter: { _id: id, revision, state: 'SENDING' as const },
+          update: { $set: { state: 'PENDING' as const, updatedAt: now }, $pop: { attempts: 1 as const } },
+        },
+      })));
+    },
+    record: async (outcomes) => {
+      if (outcomes.length === 0) return;
+      await collection.bulkWrite(outcomes.map(outcomeUpdate), { ordered: false });
+    },
+    postpone: async ({ id, revision }, until, now) => {
+      await collection.updateOne({ _id: id, revision, state: 'PENDING' }, { $set: { scheduledAt: until, updatedAt: now } });
+    },
+    stuck: async (before) => {
+      const documents = await collection.find({ state: 'SENDING', updatedAt: { $lt: before } }).toArray();
+      return documents.map(notificationOf);
+    },
+    attemptsSince: async (since) => {
+      const documents = await collection.find({ 'attempts.at': { $gte: since } }).project<{ attempts: readonly DeliveryAttempt[] }>({ attempts: 1 }).toArray();
+      return documents.flatMap(({ attempts }) => attempts.map(({ at }) => at)).filter((at) => at >= since);
+    },
+    failedIds: async () => (await collection.find({ state: 'FAILED' }).project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id),
+    revive: async (id, now) => {
+      const isRevivable: Filter<StoredNotification> = { _id: id, state: { $in: ['FAILED', 'UNCERTAIN'] }, kind: { $nin: ['EMAIL_VERIFICATION', 'PASSWORD_RESET'] } };
+      const update = { $set: { state: 'PENDING' as const, stateReason: null, updatedAt: now }, $inc: { revision: 1 }, $unset: { retryAt: '' as const } };
+      const document = await collection.findOneAndUpdate(isRevivable, update, { returnDocument: 'after' });
+      if (document !== null) return notificationOf(document);
+      const current = await collection.findOne({ _id: id });
+      if (current === null) throw notFound('notification');
+      const isDead = current.state === 'FAILED' || current.state === 'UNCERTAIN';
+      throw new DomainError('CONFLICT', isDead ? 'The secret that this mail carried is erased; a new one must be asked for.' : 'Only a failed or uncertain notification can be retried.');
+    },
+  };
+}
+
+/**
+ * Completes the last attempt. What the sender itself learnt wins over UNCERTAIN, which somebody may have concluded while it was slow;
+ * the revision tells its attempt from a later one.
+ */
+function outcomeUpdate(outcome: Outcome) {
+  const { id, revision, at, provider, detail } = outcome;
+  const attempt = { 'attempts.$[current].outcome': outcome.outcome, 'attempts.$[current].provider': provider, 'attempts.$[current].detail': detail };
+  return {
+    updateOne: {
+      filter: { _id: id, revision, state: { $in: ['SENDING' as const, 'UNCERTAIN' as const] } },
+      update: { $set: { ...attempt, ...endOf(outcome), updatedAt: at }, ...(outcome.outcome === 'TRANSIENT_FAILURE' ? {} : { $unset: { 'variables.token': '' as const } }) },
+      arrayFilters: [{ 'current.outcome': { $in: ['STARTED', 'UNCERTAIN'] } }],
+    },
+  };
+}
+
+function endOf(outcome: Outcome): Partial<StoredNotification> {
+  switch (outcome.outcome) {
+    case 'ACCEPTED':
+      return { state: 'SENT', stateReason: null, sentAt: outcome.at };
+    case 'TRANSIENT_FAILURE':
+      return { state: 'PENDING', stateReason: outcome.detail, retryAt: outcome.until };
+    case 'PERMANENT_FAILURE':
+      return { state: 'FAILED', stateReason: outcome.reason };
+    case 'UNCERTAIN':
+      return { state: 'UNCERTAIN', stateReason: outcome.reason };
+  }
+}
