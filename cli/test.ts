@@ -11,6 +11,7 @@ const checks: readonly { readonly name: string; readonly args: readonly string[]
   { name: 'types', args: ['node_modules/typescript/bin/tsc'] },
   { name: 'supergraph is composed', args: ['cli/compose.ts', '--check'] },
   { name: 'generated types are current', args: ['cli/codegen.ts', '--check'] },
+  { name: 'layout of mails is rendered', args: ['cli/templates.ts', '--check'] },
   { name: 'nothing is unused', args: ['node_modules/knip/bin/knip.js', '--no-progress'] },
 ];
 
