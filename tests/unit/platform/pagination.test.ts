@@ -35,7 +35,8 @@ describe('a page', () => {
         return error instanceof DomainError ? error.code : error;
       }
     };
-    fc.assert(fc.property(fc.string(), (after) => failureOf(after) === 'BAD_USER_INPUT'));
+    const strangers = fc.sample(fc.string(), 200).filter((after) => failureOf(after) !== 'BAD_USER_INPUT');
+    expect(strangers).toEqual([]);
   });
 });
 
