@@ -50,7 +50,7 @@ export type ReadModelStore = {
   readonly attendances: Subjects<AttendanceFacts>;
   /** Ids of those who attend or wait for a place. */
   readonly attendeesOf: (eventId: string) => Promise<readonly string[]>;
-  /** Whether the person likes, attends or waits for the event. */
+  /** Whether the person likes the event or has a place. */
   readonly isInterested: (eventId: string, userId: string) => Promise<boolean>;
   /** All that is held of a person's likes and attendances. */
   readonly interestsOf: (userId: string) => Promise<{ readonly likes: readonly LikeFacts[]; readonly attendances: readonly AttendanceFacts[] }>;
@@ -76,7 +76,7 @@ export function createReadModelStore(db: Db): ReadModelStore {
     isInterested: async (eventId, userId) => {
       const _id = `${eventId}.${userId}`;
       const [like, attendance] = await Promise.all([likes.findOne({ _id }), attendances.findOne({ _id })]);
-      return like?.facts?.liked === true || (attendance?.facts?.attendance ?? 'LEFT') !== 'LEFT';
+      return like?.facts?.liked === true || attendance?.facts?.attendance === 'GOING';
     },
     interestsOf: async (userId) => {
       const [liked, attended] = await Promise.all([likes.find({ 'facts.userId': userId }).toArray(), attendances.find({ 'facts.userId': userId }).toArray()]);
