@@ -1,0 +1,100 @@
+/** Hides what follows for mail when an event changes, is called off or is deleted. */
+import type { DomainEvent } from '#platform/facts.ts';
+import type { Notification } from '#mail/notification.ts';
+import type { EventFacts } from '#mail/read-model.ts';
+import { changeMails, scheduleMails } from '#mail/scheduling.ts';
+import { eventMailWish, followEvent } from '#mail/wishes.ts';
+import { addresseesAmong } from './addressees.ts';
+import type { ReactionServices } from './services.ts';
+
+type EventNews = Extract<DomainEvent, { readonly type: 'event.changed' | 'event.deleted' }>;
+
+/** An event whose consequences are drawn. */
+type Subject = { readonly id: string; readonly version: number; readonly facts: EventFacts; readonly requestId: string | null };
+
+/** What a change mail tells of. */
+type Whereabouts = Pick<EventFacts, 'startsAt' | 'endsAt' | 'place'>;
+
+export async function followEventNews(services: ReactionServices, { type, id, version, facts, requestId }: EventNews): Promise<void> {
+  await services.readModel.events.advance({ id, version, facts: type === 'event.deleted' ? null : facts }, async (change) => {
+    const { before, after } = change;
+    if (after === null) {
+      await callOff(services, { id, version: change.version, facts: before ?? facts, requestId }, { reason: 'the event was deleted', isNews: before?.status !== 'CANCELLED' });
+      return;
+    }
+    const subject = { id, version: change.version, facts: after, requestId };
+    if (after.status === 'CANCELLED') {
+      await callOff(services, subject, { reason: 'the event was cancelled', isNews: before?.status !== 'CANCELLED' });
+      return;
+    }
+    await followAll(services, subject);
+    if (before !== null && !isSamePlaceAndTime(before, after)) await tellOfChange(services, subject, before);
+  });
+}
+
+/** Every pending mail about the event gets its new times and words. */
+async function followAll(services: ReactionServices, { id, facts }: Subject): Promise<void> {
+  const pending = await services.store.pendingOf({ eventIds: [id] });
+  await changeMails(services, pending, { plan: (notification) => followEvent(notification, facts, services.lead), now: services.now() });
+}
+
+/** One mail a person: a pending one already says what holds now, and one whose news was taken back is not needed. */
+async function tellOfChange(services: ReactionServices, subject: Subject, before: EventFacts): Promise<void> {
+  const now = services.now();
+  const pending = (await services.store.ofEvent(subject.id, ['EVENT_CHANGED'])).filter(({ state }) => state === 'PENDING');
+  const needless = pending.filter(({ variables }) => isSameText(variables['before'], whereaboutsOf(subject.facts)));
+  await services.queue.withdraw(needless.map(({ _id }) => _id), 'the change was taken back', now);
+  const told = new Set(pending.map(({ recipientId }) => recipientId));
+  const untold = (await followersOf(services, subject.id)).filter((userId) => !told.has(userId));
+  const scheduledAt = new Date(now.getTime() + services.settleMs);
+  const variables = { before: whereaboutsOf(before) };
+  await writeTo(services, untold, ({ recipientId, toEmail }) =>
+    wishOf(services, subject, { kind: 'EVENT_CHANGED', recipientId, toEmail, scheduledAt, variables, cause: `event-changed.${subject.id}.${subject.version}.${recipientId}` }));
+}
+
+/** Those who follow are told once, and nothing else about the event goes out any more. */
+async function callOff(services: ReactionServices, subject: Subject, options: { readonly reason: string; readonly isNews: boolean }): Promise<void> {
+  const now = services.now();
+  if (options.isNews && Date.parse(subject.facts.startsAt) > now.getTime()) {
+    const variables = { event: subject.facts };
+    await writeTo(services, await followersOf(services, subject.id), ({ recipientId, toEmail }) =>
+      wishOf(services, subject, { kind: 'EVENT_CANCELLED', recipientId, toEmail, scheduledAt: now, variables, cause: `event-cancelled.${subject.id}.${recipientId}` }));
+  }
+  const pending = await services.store.pendingOf({ eventIds: [subject.id] });
+  const needless = pending.filter(({ kind }) => kind !== 'EVENT_CANCELLED');
+  await services.queue.withdraw(needless.map(({ _id }) => _id), options.reason, now);
+}
+
+async function writeTo(services: ReactionServices, userIds: readonly string[], wish: (addressee: { recipientId: string; toEmail: string }) => ReturnType<typeof eventMailWish>): Promise<void> {
+  const addressees = await addresseesAmong(services, userIds);
+  await scheduleMails(services, addressees.map(wish), services.now());
+}
+
+type Wish = Pick<Parameters<typeof eventMailWish>[0], 'kind' | 'recipientId' | 'toEmail' | 'scheduledAt' | 'variables' | 'cause'>;
+
+function wishOf({ lead }: ReactionServices, { id, facts, requestId }: Subject, wish: Wish): ReturnType<typeof eventMailWish> {
+  return eventMailWish({ ...wish, eventId: id, event: facts, lead, requestId });
+}
+
+/** Who attends, waits for a place, or was or will be reminded of the event. */
+async function followersOf({ readModel, store }: ReactionServices, eventId: string): Promise<string[]> {
+  const [attendees, reminders] = await Promise.all([readModel.attendeesOf(eventId), store.ofEvent(eventId, ['REMINDER', 'CUSTOM'])]);
+  return [...new Set([...attendees, ...reminders.filter(isOfInterest).flatMap(({ recipientId }) => recipientId ?? [])])];
+}
+
+function isOfInterest({ state }: Notification): boolean {
+  return state === 'PENDING' || state === 'SENDING' || state === 'SENT' || state === 'UNCERTAIN';
+}
+
+function whereaboutsOf({ startsAt, endsAt, place }: EventFacts): Whereabouts {
+  return { startsAt, endsAt, place };
+}
+
+function isSamePlaceAndTime(one: EventFacts, other: EventFacts): boolean {
+  return isSameText(whereaboutsOf(one), whereaboutsOf(other));
+}
+
+/** Facts are plain JSON whose fields always come in one order. */
+function isSameText(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,114 @@
+/** Hides what follows for mail when somebody likes, attends or leaves an event: reminders of their own accord, and word to those concerned. */
+import type { DomainEvent } from '#platform/facts.ts';
+import type { NotificationKind } from '#mail/notification.ts';
+import type { EventFacts, RecipientFacts } from '#mail/read-model.ts';
+import { scheduleMails } from '#mail/scheduling.ts';
+import { reminderTime } from '#mail/schedule.ts';
+import { eventMailWish, usableAddressOf } from '#mail/wishes.ts';
+import { addresseesAmong } from './addressees.ts';
+import type { ReactionServices } from './services.ts';
+
+type LikeNews = Extract<DomainEvent, { readonly type: 'like.changed' }>;
+type AttendanceNews = Extract<DomainEvent, { readonly type: 'attendance.changed' }>;
+
+/** An interest that began or ended; `occasion` names it once and for all. */
+type Interest = { readonly eventId: string; readonly userId: string; readonly occasion: string; readonly requestId: string | null };
+
+/** Begins the cause of every reminder that nobody asked for by name. */
+const AUTOMATIC = 'automatic';
+
+export async function followLike(services: ReactionServices, { id, version, facts, requestId }: LikeNews): Promise<void> {
+  if (!(await isAccount(services, facts.userId))) return;
+  await services.readModel.likes.advance({ id, version, facts }, async (change) => {
+    const interest = { eventId: facts.eventId, userId: facts.userId, occasion: `like-${change.version}`, requestId };
+    await (change.after?.liked === true ? addReminders(services, interest) : dropReminders(services, interest));
+  });
+}
+
+export async function followAttendance(services: ReactionServices, { id, version, facts, requestId }: AttendanceNews): Promise<void> {
+  if (!(await isAccount(services, facts.userId))) return;
+  await services.readModel.attendances.advance({ id, version, facts }, async (change) => {
+    const before = change.before?.attendance ?? 'LEFT';
+    const after = change.after?.attendance ?? 'LEFT';
+    if (before === after) return;
+    const interest = { eventId: facts.eventId, userId: facts.userId, occasion: `attendance-${change.version}`, requestId };
+    switch (after) {
+      case 'GOING':
+        await addReminders(services, interest);
+        await write(services, interest, { kind: 'ATTENDANCE_CONFIRMED', to: 'attendee' });
+        await write(services, interest, { kind: 'ATTENDEE_JOINED', to: 'organizer' });
+        return;
+      case 'WAITLISTED':
+        await write(services, interest, { kind: 'ATTENDANCE_WAITLISTED', to: 'attendee' });
+        return;
+      case 'LEFT':
+        await dropReminders(services, interest);
+        await takeBack(services, interest);
+        if (before === 'GOING') await write(services, interest, { kind: 'ATTENDEE_LEFT', to: 'organizer' });
+        return;
+      default:
+        after satisfies never;
+    }
+  });
+}
+
+/** The reminders that the person's preferences ask for, save those that are too late or there already. */
+async function addReminders(services: ReactionServices, { eventId, userId, occasion, requestId }: Interest): Promise<void> {
+  const now = services.now();
+  const [event, recipient] = await Promise.all([services.lookup.events.get(eventId), services.lookup.recipients.get(userId)]);
+  if (event.state !== 'known' || recipient.state !== 'known' || !isWanted(event.facts, recipient.facts)) return;
+  const toEmail = usableAddressOf(recipient.facts);
+  if (toEmail === null) return;
+  const present = new Set((await services.store.remindersOf(userId, [eventId])).map(({ anchor }) => anchor?.before));
+  const wishes = [...new Set(recipient.facts.preferences.reminderBefore)]
+    .filter((before) => !present.has(before))
+    .map((before) => ({ before, scheduledAt: reminderTime(event.facts, before) }))
+    .filter(({ scheduledAt }) => scheduledAt > now)
+    .map(({ before, scheduledAt }) =>
+      eventMailWish({
+        kind: 'REMINDER', eventId, event: event.facts, recipientId: userId, toEmail, scheduledAt, anchor: { before }, lead: services.lead, requestId,
+        cause: `${AUTOMATIC}.${eventId}.${userId}.${before}.${occasion}`,
+      }));
+  await scheduleMails(services, wishes, now);
+}
+
+function isWanted(event: EventFacts, { preferences, disabled }: RecipientFacts): boolean {
+  if (disabled || event.status === 'CANCELLED' || preferences.mutedKinds.includes('REMINDER')) return false;
+  return !event.topics.some((topic) => preferences.mutedTopics.includes(topic));
+}
+
+/** Reminders that came of themselves go of themselves, once neither a like nor a place holds them. */
+async function dropReminders({ store, queue, readModel, now }: ReactionServices, { eventId, userId }: Interest): Promise<void> {
+  if (await readModel.isInterested(eventId, userId)) return;
+  const reminders = await store.remindersOf(userId, [eventId]);
+  const automatic = reminders.filter(({ cause }) => cause?.startsWith(`${AUTOMATIC}.`) === true);
+  await queue.withdraw(automatic.map(({ _id }) => _id), 'the event is no longer liked or attended', now());
+}
+
+/** What was still to be said to the attendee about their place is moot. */
+async function takeBack({ store, queue, now }: ReactionServices, { eventId, userId }: Interest): Promise<void> {
+  const filter = { eventId, recipientId: userId, statuses: ['SCHEDULED', 'WAITING'] as const, kinds: ['ATTENDANCE_CONFIRMED', 'ATTENDANCE_WAITLISTED'] as const };
+  const moot = await store.page(filter, { limit: 100, after: null }, now());
+  await queue.withdraw(moot.map(({ _id }) => _id), 'the attendee has left', now());
+}
+
+type Word = { readonly kind: NotificationKind; readonly to: 'attendee' | 'organizer' };
+
+/** Tells the attendee, or the organiser unless they attend their own event. */
+async function write(services: ReactionServices, interest: Interest, { kind, to }: Word): Promise<void> {
+  const { eventId, userId, occasion, requestId } = interest;
+  const now = services.now();
+  const event = await services.lookup.events.get(eventId);
+  if (event.state !== 'known' || event.facts.status === 'CANCELLED' || Date.parse(event.facts.startsAt) <= now.getTime()) return;
+  const { facts } = event;
+  if (to === 'organizer' && facts.organizerId === userId) return;
+  const addressees = await addresseesAmong(services, [to === 'attendee' ? userId : facts.organizerId]);
+  const wishes = addressees.map((addressee) =>
+    eventMailWish({ ...addressee, kind, eventId, event: facts, scheduledAt: now, lead: services.lead, requestId, cause: `${kind}.${eventId}.${userId}.${occasion}` }));
+  await scheduleMails(services, wishes, now);
+}
+
+/** A late fact about somebody who is gone must not bring them back. */
+async function isAccount({ readModel }: ReactionServices, userId: string): Promise<boolean> {
+  return (await readModel.recipients.get(userId)).state !== 'deleted';
+}
