@@ -12,7 +12,11 @@ import { settle } from './generated-file.ts';
 
 /** Which of our types stands behind a GraphQL type in resolvers; paths are relative to the subgraph's folder. */
 const MAPPERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  users: { User: './user.ts#User as StoredUser' },
+  users: {
+    User: './user.ts#User as StoredUser',
+    UserConnection: './user-search.ts#UserPage',
+    Preferences: './user.ts#Preferences as StoredPreferences',
+  },
   events: {
     Event: './event.ts#EventView',
     User: './event.ts#UserReference',

@@ -1,6 +1,7 @@
 /** Generated from schema.graphql by npm run codegen. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { User as StoredUser } from './user.ts';
+import type { User as StoredUser, Preferences as StoredPreferences } from './user.ts';
+import type { UserPage } from './user-search.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -719,9 +720,9 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<StoredUser>;
   UserEmail: ResolverTypeWrapper<UserEmail>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
-  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
+  UserConnection: ResolverTypeWrapper<UserPage>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Preferences: ResolverTypeWrapper<Preferences>;
+  Preferences: ResolverTypeWrapper<StoredPreferences>;
   QuietHours: ResolverTypeWrapper<QuietHours>;
   Place: ResolverTypeWrapper<Place>;
   Coordinates: ResolverTypeWrapper<Coordinates>;
@@ -781,9 +782,9 @@ export type ResolversParentTypes = {
   User: StoredUser;
   UserEmail: UserEmail;
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
-  UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
+  UserConnection: UserPage;
   PageInfo: PageInfo;
-  Preferences: Preferences;
+  Preferences: StoredPreferences;
   QuietHours: QuietHours;
   Place: Place;
   Coordinates: Coordinates;

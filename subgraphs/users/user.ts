@@ -40,6 +40,7 @@ export type User = {
   readonly _id: string;
   readonly version: number;
   readonly unpublished?: true;
+  readonly deletedAt?: undefined;
   readonly createdAt: Date;
   readonly displayName: string;
   readonly language: Language;
@@ -57,3 +58,6 @@ export type User = {
   readonly tokens: readonly MailedToken[];
   readonly mails: readonly RequestedMail[];
 };
+
+/** What is left of a deleted account until everybody has been told. */
+export type Tombstone = { readonly _id: string; readonly version: number; readonly unpublished: true; readonly deletedAt: Date };
