@@ -6,7 +6,8 @@ import { newId } from '#platform/ids.ts';
 import { afterCursor } from '#platform/pagination.ts';
 import type { Page, SortKey } from '#platform/pagination.ts';
 import { laneOf } from './notification.ts';
-import type { Notification, NotificationKind, NotificationStatus } from './notification.ts';
+import type { Notification, NotificationKind, NotificationStatus, PendingMail } from './notification.ts';
+import { pendingMailOf } from './schedule.ts';
 
 type SetByStore = '_id' | 'revision' | 'lane' | 'state' | 'stateReason' | 'attempts' | 'sentAt' | 'digestId' | 'createdAt' | 'updatedAt';
 
@@ -64,12 +65,21 @@ export type NotificationStore = {
   readonly remindersOf: (recipientId: string, eventIds: readonly string[]) => Promise<Notification[]>;
   /** Every pending notification, read in batches. */
   readonly eachPending: (batchSize?: number) => AsyncIterable<readonly Notification[]>;
+  /**
+   * What the policy must know of every mail changed at or after `since` (null: of every pending one), in batches; null where it is pending no more.
+   * Nothing more of the documents is read.
+   */
+  readonly eachOutlook: (since: Date | null) => AsyncIterable<readonly (readonly [id: string, mail: PendingMail | null])[]>;
+  /** Forgets what final ones said and to whom, and takes them out of every list. */
+  readonly erase: (ids: readonly string[], now: Date) => Promise<void>;
   /** Forgets whom these were for, what they said and why; attempts stay, for they count against the quota. */
   readonly eraseRecipient: (recipientId: string, now: Date) => Promise<void>;
 };
 
 export const NOTIFICATION_SORT: readonly SortKey[] = [{ path: 'createdAt', direction: -1 }, { path: '_id', direction: -1 }];
 const BATCH = 1_000;
+const ERASED = { recipientId: null, toEmail: '', subject: '', content: '', variables: {} };
+const OUTLOOK = { kind: 1, lane: 1, recipientId: 1, toEmail: 1, scheduledAt: 1, deadline: 1, state: 1 } as const;
 
 /** The collection, shared with the delivery store. */
 export function notificationCollection(db: Db): Collection<StoredNotification> {
@@ -85,6 +95,7 @@ export async function createNotificationIndexes(db: Db): Promise<void> {
     { key: { recipientId: 1, eventId: 1 } },
     { key: { eventId: 1, state: 1 } },
     { key: { createdAt: -1, _id: -1 } },
+    { key: { updatedAt: 1 } },
     { key: { 'attempts.at': 1 } },
   ]);
 }
@@ -156,11 +167,12 @@ export function createNotificationStore(db: Db): NotificationStore {
       return reminders.sort((one, other) => one.scheduledAt.getTime() - other.scheduledAt.getTime());
     },
     eachPending: (batchSize = BATCH) => eachPending(collection, batchSize),
+    eachOutlook: (since) => eachOutlook(collection, since),
+    erase: async (ids, now) => {
+      await collection.updateMany({ _id: { $in: [...ids] }, state: { $nin: ['PENDING', 'SENDING'] } }, { $set: { ...ERASED, updatedAt: now } });
+    },
     eraseRecipient: async (recipientId, now) => {
-      await collection.updateMany(
-        { recipientId },
-        { $set: { recipientId: null, toEmail: '', subject: '', content: '', variables: {}, updatedAt: now }, $unset: { cause: '' } },
-      );
+      await collection.updateMany({ recipientId }, { $set: { ...ERASED, updatedAt: now }, $unset: { cause: '' } });
     },
   };
 }
@@ -174,6 +186,19 @@ async function* eachPending(collection: Collection<StoredNotification>, batchSiz
     yield documents.map(notificationOf);
     last = end._id;
   }
+}
+
+async function* eachOutlook(collection: Collection<StoredNotification>, since: Date | null): ReturnType<NotificationStore['eachOutlook']> {
+  type Outlook = Pick<StoredNotification, '_id' | keyof typeof OUTLOOK>;
+  const cursor = collection.find(since === null ? { state: 'PENDING' } : { updatedAt: { $gte: since } }).project<Outlook>(OUTLOOK).batchSize(BATCH * 5);
+  let batch: (readonly [string, PendingMail | null])[] = [];
+  for await (const document of cursor) {
+    batch.push([document._id, document.state === 'PENDING' ? pendingMailOf(document) : null]);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 function documentOf(wish: NewNotification, now: Date): StoredNotification {
