@@ -209,7 +209,7 @@ export type NotificationConnection = {
 /** The queue of mails and its quota. */
 export type MailQueue = {
   readonly __typename?: 'MailQueue';
-  /** Whether ordinary mail is held back. */
+  /** Whether mail is held back. */
   readonly paused: Scalars['Boolean']['output'];
   /** Why it is held back; null while it is not. */
   readonly pauseReason: Maybe<Scalars['String']['output']>;
@@ -221,7 +221,7 @@ export type MailQueue = {
   readonly waiting: Scalars['Int']['output'];
   /** How many of them will miss their deadline, as things stand. */
   readonly predictedMisses: Scalars['Int']['output'];
-  /** When the next ordinary mail can go out; null when none waits. */
+  /** When the next ordinary mail can go out; null when none waits, or mail is held back. */
   readonly nextSendAt: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -238,37 +238,17 @@ export type QuotaWindow = {
   readonly resetsAt: Scalars['DateTime']['output'];
 };
 
-/** What an operator did to the mail, kept for whoever asks later. */
+/** What an admin did to the mail, kept for whoever asks later. */
 export type MailAction = {
   readonly __typename?: 'MailAction';
-  /** The entry's id. */
-  readonly id: Scalars['ID']['output'];
   /** When it was done. */
   readonly at: Scalars['DateTime']['output'];
-  /** What was done, by the name of the mutation. */
+  /** PAUSE, RESUME, SET_QUOTA, RETRY or RETRY_FAILED. */
   readonly action: Scalars['String']['output'];
   /** Who did it. */
   readonly actor: Maybe<User>;
-  /** What it was done with, such as the new windows or the notification's id. */
-  readonly details: Scalars['JSON']['output'];
-};
-
-/** An action in a list. */
-export type MailActionEdge = {
-  readonly __typename?: 'MailActionEdge';
-  /** The action. */
-  readonly node: MailAction;
-  /** Where in the list it stands. */
-  readonly cursor: Scalars['String']['output'];
-};
-
-/** A page of actions. */
-export type MailActionConnection = {
-  readonly __typename?: 'MailActionConnection';
-  /** The actions of this page. */
-  readonly edges: ReadonlyArray<MailActionEdge>;
-  /** Where in the list the page lies. */
-  readonly pageInfo: PageInfo;
+  /** With what: a reason, a quota, a notification's id, a count. */
+  readonly detail: Maybe<Scalars['String']['output']>;
 };
 
 /** Which notifications a list holds; all conditions must hold. */
@@ -291,8 +271,8 @@ export type Query = {
   readonly notifications: NotificationConnection;
   /** The queue of mails and its quota. For admins. */
   readonly mailQueue: MailQueue;
-  /** What operators did to the mail, the latest first. For admins. */
-  readonly mailActions: MailActionConnection;
+  /** What admins did to the mail, the latest first. For admins. */
+  readonly mailActions: ReadonlyArray<MailAction>;
   readonly _entities: ReadonlyArray<Maybe<_Entity>>;
   readonly _service: _Service;
 };
@@ -312,7 +292,6 @@ export type QueryNotificationsArgs = {
 
 export type QueryMailActionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -338,9 +317,9 @@ export type Mutation = {
   readonly retryNotification: NotificationPayload;
   /** Tries again to send every notification that failed and is still of use. For admins. */
   readonly retryFailedNotifications: RetryPayload;
-  /** Holds ordinary mail back. For admins. */
+  /** Holds all mail back, urgent mail too. For admins. */
   readonly pauseMail: MailQueuePayload;
-  /** Lets ordinary mail go out again. For admins. */
+  /** Lets mail go out again. For admins. */
   readonly resumeMail: MailQueuePayload;
   /** Replaces the quota's windows at once; what was sent already still counts. For admins. */
   readonly setMailQuota: MailQueuePayload;
@@ -489,7 +468,7 @@ export type SetMailQuotaInput = {
 
 /** At most `max` mails in each calendar-aligned stretch of `per`. */
 export type QuotaWindowInput = {
-  /** How many mails, at least 0. */
+  /** How many mails, at least 1. */
   readonly max: Scalars['Int']['input'];
   /** How long a stretch is, such as PT1H or P1D. */
   readonly per: Scalars['Duration']['input'];
@@ -629,8 +608,6 @@ export type ResolversTypes = {
   MailQueue: ResolverTypeWrapper<MailQueue>;
   QuotaWindow: ResolverTypeWrapper<QuotaWindow>;
   MailAction: ResolverTypeWrapper<Omit<MailAction, 'actor'> & { actor?: Maybe<ResolversTypes['User']> }>;
-  MailActionEdge: ResolverTypeWrapper<Omit<MailActionEdge, 'node'> & { node: ResolversTypes['MailAction'] }>;
-  MailActionConnection: ResolverTypeWrapper<Omit<MailActionConnection, 'edges'> & { edges: Array<ResolversTypes['MailActionEdge']> }>;
   NotificationsFilter: NotificationsFilter;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -679,8 +656,6 @@ export type ResolversParentTypes = {
   MailQueue: MailQueue;
   QuotaWindow: QuotaWindow;
   MailAction: Omit<MailAction, 'actor'> & { actor?: Maybe<ResolversParentTypes['User']> };
-  MailActionEdge: Omit<MailActionEdge, 'node'> & { node: ResolversParentTypes['MailAction'] };
-  MailActionConnection: Omit<MailActionConnection, 'edges'> & { edges: Array<ResolversParentTypes['MailActionEdge']> };
   NotificationsFilter: NotificationsFilter;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
@@ -918,28 +893,17 @@ export type QuotaWindowResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type MailActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailAction'] = ResolversParentTypes['MailAction']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-};
-
-export type MailActionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailActionEdge'] = ResolversParentTypes['MailActionEdge']> = {
-  node?: Resolver<ResolversTypes['MailAction'], ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type MailActionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailActionConnection'] = ResolversParentTypes['MailActionConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['MailActionEdge']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   notification?: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType, RequireFields<QueryNotificationArgs, 'id'>>;
   notifications?: Resolver<ResolversTypes['NotificationConnection'], ParentType, ContextType, RequireFields<QueryNotificationsArgs, 'first'>>;
   mailQueue?: Resolver<ResolversTypes['MailQueue'], ParentType, ContextType>;
-  mailActions?: Resolver<ResolversTypes['MailActionConnection'], ParentType, ContextType, RequireFields<QueryMailActionsArgs, 'first'>>;
+  mailActions?: Resolver<Array<ResolversTypes['MailAction']>, ParentType, ContextType, RequireFields<QueryMailActionsArgs, 'first'>>;
   _entities?: Resolver<Array<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
 };
@@ -1022,8 +986,6 @@ export type Resolvers<ContextType = Context> = {
   MailQueue?: MailQueueResolvers<ContextType>;
   QuotaWindow?: QuotaWindowResolvers<ContextType>;
   MailAction?: MailActionResolvers<ContextType>;
-  MailActionEdge?: MailActionEdgeResolvers<ContextType>;
-  MailActionConnection?: MailActionConnectionResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NotificationPayload?: NotificationPayloadResolvers<ContextType>;

@@ -101,7 +101,8 @@ async function write(services: ReactionServices, interest: Interest, { kind, to 
   const event = await services.lookup.events.get(eventId);
   if (event.state !== 'known' || event.facts.status === 'CANCELLED' || Date.parse(event.facts.startsAt) <= now.getTime()) return;
   const { facts } = event;
-  if (to === 'organizer' && facts.organizerId === userId) return;
+  const isOrganizerAway = facts.organizerId === '' || facts.organizerId === userId;
+  if (to === 'organizer' && isOrganizerAway) return;
   const addressees = await addresseesAmong(services, [to === 'attendee' ? userId : facts.organizerId]);
   const wishes = addressees.map((addressee) =>
     eventMailWish({ ...addressee, kind, eventId, event: facts, scheduledAt: now, lead: services.lead, requestId, cause: `${kind}.${eventId}.${userId}.${occasion}` }));
