@@ -162,3 +162,8 @@ export function parseLimit(text: string): { readonly points: number; readonly se
   const unit = match[3] as keyof typeof UNIT_SECONDS;
   return { points: Number(match[1]), seconds: Number(match[2] === '' ? '1' : match[2]) * UNIT_SECONDS[unit] };
 }
+
+/** Some packages report to their makers unless a variable of the process forbids it. */
+export function forbidTelemetry(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+}
