@@ -1,0 +1,92 @@
+/** Hides how the router hears that something it may have kept is no longer true: from other processes over Redis, and from its own mutations. */
+import { z } from 'zod';
+import type { Redis } from '#platform/redis.ts';
+
+/** What changed: ids of things, names of types and of subgraphs. */
+export type Change = {
+  readonly ids: ReadonlySet<string>;
+  readonly types: ReadonlySet<string>;
+  readonly subgraphs: ReadonlySet<string>;
+};
+
+export type Changes = {
+  /** Rises with every change: what was asked under one number may be out of date under the next. */
+  readonly sequence: () => number;
+  /** The changes after `sequence`, or null where they are no longer known (assume everything changed). */
+  readonly since: (sequence: number) => readonly Change[] | null;
+  readonly announce: (change: Change) => void;
+  /** Everything may have changed: something was missed. */
+  readonly announceAll: () => void;
+  readonly onChange: (listener: (change: Change | 'everything') => void) => void;
+};
+
+const REMEMBERED = 1_024;
+
+/** Remembers the last 1,024 changes. */
+export function createChanges(): Changes {
+  const listeners: ((change: Change | 'everything') => void)[] = [];
+  let latest = 0;
+  let remembered: Change[] = [];
+  const tell = (change: Change | 'everything') => {
+    for (const listener of listeners) listener(change);
+  };
+  return {
+    sequence: () => latest,
+    since: (sequence) => {
+      const missed = latest - sequence;
+      return missed > remembered.length ? null : remembered.slice(remembered.length - missed);
+    },
+    announce: (change) => {
+      latest += 1;
+      remembered.push(change);
+      if (remembered.length > 2 * REMEMBERED) remembered = remembered.slice(-REMEMBERED);
+      tell(change);
+    },
+    announceAll: () => {
+      latest += 1;
+      remembered = [];
+      tell('everything');
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+const message = z.object({ tags: z.array(z.string()) });
+
+/** Where subgraphs publish `{tags: ['Event:<id>', 'Event', …]}` before a mutation answers. */
+export function changesChannel(prefix: string): string {
+  return `${prefix}:changed`;
+}
+
+/** A change from tags: `Type:id` names a thing, `Type` the lists of that type and its things not known by id; the first implies the second. */
+export function changeFromTags(tags: readonly string[]): Change {
+  const change = { ids: new Set<string>(), types: new Set<string>(), subgraphs: new Set<string>() };
+  for (const tag of tags) {
+    const [type = '', id] = tag.split(':', 2);
+    change.types.add(type);
+    if (id !== undefined) change.ids.add(id);
+  }
+  return change;
+}
+
+/** Listens on a connection of its own; after a lost connection everything counts as changed. */
+export async function listenForChanges(subscriber: Redis, prefix: string, changes: Changes): Promise<void> {
+  const channel = changesChannel(prefix);
+  subscriber.on('message', (from, text) => {
+    if (from !== channel) return;
+    const parsed = message.safeParse(parseJson(text));
+    if (parsed.success) changes.announce(changeFromTags(parsed.data.tags));
+    else changes.announceAll();
+  });
+  subscriber.on('close', () => changes.announceAll());
+  subscriber.on('ready', () => void subscriber.subscribe(channel).then(() => changes.announceAll(), () => {}));
+  await subscriber.subscribe(channel);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+/** Hides how the router's own refusals and failures look to a client. */
+import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import { DomainError } from '#platform/errors.ts';
+import { extensionsOf, formatError } from '#platform/graphql-errors.ts';
+import { OperationLimitError } from './limits/limits.ts';
+import { UNAVAILABLE } from './subgraph-failure.ts';
+
+/** An answer given without executing anything. */
+export type Refusal = { readonly status: number; readonly body: string; readonly code: string; readonly headers: Readonly<Record<string, string>> };
+
+const STATUS: Readonly<Partial<Record<DomainError['code'], number>>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, RATE_LIMITED: 429 };
+
+/** What is answered to a request that is refused; undefined for an error that is no refusal but a bug. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof OperationLimitError) return refusal(400, error.message, { code: 'OPERATION_LIMIT_EXCEEDED', limit: error.limit });
+  if (error instanceof GraphQLError) return refusal(400, error.message, { code: /token limit/i.test(error.message) ? 'OPERATION_LIMIT_EXCEEDED' : 'GRAPHQL_PARSE_FAILED' });
+  if (!(error instanceof DomainError)) return undefined;
+  const headers: Record<string, string> = {};
+  if (error.retryAfter !== undefined) headers['retry-after'] = String(error.retryAfter);
+  if (error.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer';
+  return { ...refusal(STATUS[error.code] ?? 400, error.message, extensionsOf(error)), headers };
+}
+
+/** A request that is malformed rather than refused by a rule of ours. */
+export function badRequest(message: string): Refusal {
+  return refusal(400, message, { code: 'BAD_REQUEST' });
+}
+
+/** Something of ours does not work right now; trying again helps. */
+export function unavailable(requestId: string): Refusal {
+  return refusal(503, 'The service is not available right now.', { code: UNAVAILABLE, requestId });
+}
+
+function refusal(status: number, message: string, extensions: Readonly<Record<string, unknown>>): Refusal {
+  return { status, body: JSON.stringify({ errors: [{ message, extensions }] }), code: String(extensions['code']), headers: {} };
+}
+
+/** Apollo Server's `formatError`: what the subgraphs said, without telling which of them said it. */
+export function formatRouterError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { serviceName: _, ...extensions } = formatted.extensions ?? {};
+  if (extensions['code'] === UNAVAILABLE) return { message: formatted.message, ...(formatted.path === undefined ? {} : { path: formatted.path }), extensions };
+  return formatError({ ...formatted, extensions }, error);
+}
