@@ -1,10 +1,11 @@
 /** Hides how a delivery is recorded: an attempt before the provider is called, its outcome after, and nothing in between that a crash could lose. */
 import { randomUUID } from 'node:crypto';
-import type { Db, Filter } from '#platform/mongo.ts';
+import type { Collection, Db, Filter } from '#platform/mongo.ts';
 import { DomainError, notFound } from '#platform/errors.ts';
-import type { DeliveryAttempt, Notification } from './notification.ts';
+import type { DeliveryAttempt, Notification, PendingMail } from './notification.ts';
 import { notificationCollection, notificationOf } from './notification-store.ts';
 import type { StoredNotification } from './notification-store.ts';
+import { pendingMailOf } from './schedule.ts';
 
 /** A job's view of a notification whose turn has come. */
 export type Claim = { readonly id: string; readonly revision: number };
@@ -25,6 +26,9 @@ export type Outcome = {
 /** A pending notification and, after a transient failure, when it may be tried again. */
 export type Queued = Notification & { readonly retryAt: Date | null };
 
+/** Due at `scheduledAt`, or after a transient failure when it may be tried again. */
+export type PendingJob = Pick<Notification, '_id' | 'revision' | 'lane' | 'deadline' | 'scheduledAt'>;
+
 export type DeliveryStore = {
   readonly getMany: (ids: readonly string[]) => Promise<Queued[]>;
   /** Moves those still pending at their revision to SENDING with an attempt started at `now`; gives back the ones that this call moved. */
@@ -34,6 +38,12 @@ export type DeliveryStore = {
   readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
   /** Keeps a pending mail for later without a new revision: its job is moved by whoever holds it. */
   readonly postpone: (claim: Claim, until: Date, now: Date) => Promise<void>;
+  /** Ordinary pending mail that comes due between two moments, as the policy sees it. */
+  readonly comingDue: (after: Date, before: Date) => Promise<PendingMail[]>;
+  /** What the jobs of all pending notifications must look like, in batches. */
+  readonly eachPendingJob: () => AsyncIterable<readonly PendingJob[]>;
+  /** Pending notifications whose deadline has passed. */
+  readonly overdueIds: (now: Date) => Promise<string[]>;
   /** Notifications whose outcome is still unknown though their attempt began before `before`. */
   readonly stuck: (before: Date) => Promise<Notification[]>;
   /** When attempts were made, from `since` on. */
@@ -45,6 +55,10 @@ export type DeliveryStore = {
    */
   readonly revive: (id: string, now: Date) => Promise<Notification>;
 };
+
+const BATCH = 1_000;
+const PENDING_MAIL = { kind: 1, lane: 1, recipientId: 1, toEmail: 1, scheduledAt: 1, deadline: 1 } as const;
+const PENDING_JOB = { revision: 1, lane: 1, scheduledAt: 1, deadline: 1, retryAt: 1 } as const;
 
 /** Deliveries of the notifications in the context's own database. */
 export function createDeliveryStore(db: Db): DeliveryStore {
@@ -86,8 +100,14 @@ export function createDeliveryStore(db: Db): DeliveryStore {
     postpone: async ({ id, revision }, until, now) => {
       await collection.updateOne({ _id: id, revision, state: 'PENDING' }, { $set: { scheduledAt: until, updatedAt: now } });
     },
+    comingDue: async (after, before) => {
+      const filter = { state: 'PENDING' as const, lane: 'ordinary' as const, scheduledAt: { $gt: after, $lt: before } };
+      return (await collection.find(filter).project<Parameters<typeof pendingMailOf>[0]>(PENDING_MAIL).toArray()).map(pendingMailOf);
+    },
+    eachPendingJob: () => eachPendingJob(collection),
+    overdueIds: async (now) => (await collection.find({ state: 'PENDING', deadline: { $lt: now } }).project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id),
     stuck: async (before) => {
-      const documents = await collection.find({ state: 'SENDING', updatedAt: { $lt: before } }).toArray();
+      const documents = await collection.find({ state: 'SENDING', digestId: null, updatedAt: { $lt: before } }).toArray();
       return documents.map(notificationOf);
     },
     attemptsSince: async (since) => {
@@ -106,6 +126,17 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       throw new DomainError('CONFLICT', isDead ? 'The secret that this mail carried is erased; a new one must be asked for.' : 'Only a failed or uncertain notification can be retried.');
     },
   };
+}
+
+async function* eachPendingJob(collection: Collection<StoredNotification>): AsyncGenerator<readonly PendingJob[]> {
+  let last = '';
+  for (;;) {
+    const documents = await collection.find({ state: 'PENDING', _id: { $gt: last } }).project<PendingJob & { retryAt?: Date }>(PENDING_JOB).sort({ _id: 1 }).limit(BATCH).toArray();
+    const end = documents.at(-1);
+    if (end === undefined) return;
+    yield documents.map(({ retryAt, ...job }) => (retryAt === undefined || retryAt < job.scheduledAt ? job : { ...job, scheduledAt: retryAt }));
+    last = end._id;
+  }
 }
 
 /**

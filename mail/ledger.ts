@@ -6,6 +6,7 @@ import type { OpenWindow } from './quota-window.ts';
 import { capsOf, decideReservation } from './reservation.ts';
 import type { WindowCounts } from './reservation.ts';
 import type { MailSettings } from './mail-controls.ts';
+import { limiterKeyOf } from './mail-queue.ts';
 
 export type TokenRequest = {
   readonly settings: MailSettings;
@@ -32,6 +33,9 @@ export type Ledger = {
   readonly reserve: (request: TokenRequest) => Promise<Tokens>;
   /** Raises each window's count to the attempts recorded in it and lets tokens be taken again; false where newer settings are already known. */
   readonly confirm: (settings: MailSettings, attempts: readonly Date[], now: number) => Promise<boolean>;
+  /** Keeps all workers from fetching ordinary mail for so many milliseconds; false, and nothing done, where the settings are no longer the newest. */
+  readonly limit: (settings: MailSettings, forMs: number) => Promise<boolean>;
+  readonly isLimited: () => Promise<boolean>;
   /** Makes every worker read the settings again before its next token. */
   readonly announce: (settingsRevision: number) => Promise<void>;
   /** The windows at `now` and what each counts. */
@@ -64,6 +68,11 @@ if granted > 0 then
 end
 return {granted, unpack(used)}`;
 
+const LIMIT = `${GUARD}
+if guard[1] ~= run or guard[2] ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+return 1`;
+
 const CONFIRM = `${GUARD}
 if guard[1] == run and tonumber(guard[2] or '0') > tonumber(ARGV[1]) then return 0 end
 for i = 2, #KEYS do
@@ -81,6 +90,7 @@ return 1`;
 /** Counters under `<prefix>:mail-ledger:…`; each lapses after its window. */
 export function createLedger(redis: Redis, prefix: string): Ledger {
   const guardKey = `${prefix}:mail-ledger`;
+  const limiterKey = limiterKeyOf(prefix);
   const keyOf = (window: OpenWindow) => `${guardKey}:${window.key}`;
 
   return {
@@ -102,6 +112,8 @@ export function createLedger(redis: Redis, prefix: string): Ledger {
       const counts = windows.flatMap((window) => [attemptsIn(window, attempts), window.resetsAt + KEEP_MS]);
       return (await redis.eval(CONFIRM, keys.length, ...keys, settings.revision, 0, ...counts)) === 1;
     },
+    limit: async (settings, forMs) => (await redis.eval(LIMIT, 2, guardKey, limiterKey, settings.revision, Number.MAX_SAFE_INTEGER, Math.max(1, Math.ceil(forMs)))) === 1,
+    isLimited: async () => (await redis.pttl(limiterKey)) > 0,
     announce: async (settingsRevision) => {
       await redis.eval(ANNOUNCE, 1, guardKey, settingsRevision);
     },

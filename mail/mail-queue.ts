@@ -29,15 +29,20 @@ export type MailQueue = {
   readonly rescheduleMany: (changes: readonly PlannedChange[], now: Date) => Promise<Notification[]>;
   /** Ends pending notifications for a reason and takes their jobs out; gives back those that it ended. */
   readonly withdraw: (ids: readonly string[], reason: string, now: Date) => Promise<Notification[]>;
+  /** The same for those whose deadline passed while they waited. */
+  readonly expire: (ids: readonly string[], reason: string, now: Date) => Promise<Notification[]>;
   /** Which of these pending notifications no job stands for. */
   readonly missing: <Pending extends Scheduled>(notifications: readonly Pending[]) => Promise<Pending[]>;
+  /** Adds jobs on the strength of what was read a while ago, and takes back those of notifications that changed meanwhile. */
+  readonly restore: (notifications: readonly Scheduled[], now: Date) => Promise<void>;
+  /** Takes the jobs of these out, whatever the notifications say. */
+  readonly remove: (notifications: readonly Pick<Notification, '_id' | 'revision' | 'lane'>[]) => Promise<void>;
   readonly counts: (lane: Lane) => Promise<MailQueueCounts>;
   /** Stops and starts the fetching of jobs in every worker. */
   readonly pause: () => Promise<void>;
   readonly resume: () => Promise<void>;
-  /** No worker fetches ordinary mail for so many milliseconds. */
-  readonly limitFor: (durationMs: number) => Promise<void>;
-  /** Lifts that limit at once. */
+  readonly isPaused: () => Promise<boolean>;
+  /** Lifts the limit that the ledger set on ordinary mail: workers fetch again within a second. */
   readonly liftLimit: () => Promise<void>;
   /** BullMQ's own queues, for whoever shows them. */
   readonly queues: Readonly<Record<Lane, Queue<MailJob>>>;
@@ -49,6 +54,11 @@ type MailQueueOptions = { readonly redisUrl: string; readonly prefix: string; re
 /** The id of the job that stands for a notification at a revision. */
 export function jobIdOf(notification: Pick<Notification, '_id' | 'revision'>): string {
   return `${notification._id}.${notification.revision}`;
+}
+
+/** Where BullMQ looks whether ordinary mail may be fetched at all. */
+export function limiterKeyOf(prefix: string): string {
+  return `${prefix}:${MAIL_QUEUES.ordinary}:limiter`;
 }
 
 /** Connects lazily. */
@@ -75,8 +85,16 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
   const replaceJobs = async (changed: readonly Notification[], now: Date): Promise<void> => {
     await add(changed, now);
     await remove(changed.map(({ _id, lane, revision }) => ({ _id, lane, revision: revision - 1 })));
-    const current = new Map((await store.getMany(changed.map(({ _id }) => _id))).map((notification) => [notification._id, notification]));
-    await remove(changed.filter(({ _id, revision }) => !isStill(current.get(_id), revision)));
+    await removePassed(changed);
+  };
+  const removePassed = async (notifications: readonly Pick<Notification, '_id' | 'revision' | 'lane'>[]): Promise<void> => {
+    const current = new Map((await store.getMany(notifications.map(({ _id }) => _id))).map((notification) => [notification._id, notification]));
+    await remove(notifications.filter(({ _id, revision }) => !isStill(current.get(_id), revision)));
+  };
+  const end = async (ids: readonly string[], as: { readonly state: 'WITHDRAWN' | 'EXPIRED'; readonly reason: string }, now: Date): Promise<Notification[]> => {
+    const ended = await store.finish(ids, as, now);
+    await remove(ended);
+    return ended;
   };
 
   return {
@@ -97,11 +115,13 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
       });
       return current;
     },
-    withdraw: async (ids, reason, now) => {
-      const ended = await store.finish(ids, { state: 'WITHDRAWN', reason }, now);
-      await remove(ended);
-      return ended;
+    withdraw: (ids, reason, now) => end(ids, { state: 'WITHDRAWN', reason }, now),
+    expire: (ids, reason, now) => end(ids, { state: 'EXPIRED', reason }, now),
+    restore: async (notifications, now) => {
+      await add(notifications, now);
+      await removePassed(notifications);
     },
+    remove,
     missing: async (notifications) => {
       const pipeline = redis.pipeline();
       for (const notification of notifications) pipeline.exists(queues[notification.lane].toKey(jobIdOf(notification)));
@@ -120,7 +140,7 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
       await Promise.all(Object.values(queues).map((queue) => queue.resume()));
       await queues.ordinary.removeRateLimitKey();
     },
-    limitFor: (durationMs) => queues.ordinary.rateLimit(Math.max(1, Math.ceil(durationMs))),
+    isPaused: async () => (await Promise.all(Object.values(queues).map((queue) => queue.isPaused()))).every(Boolean),
     liftLimit: async () => {
       await queues.ordinary.removeRateLimitKey();
     },
@@ -132,8 +152,8 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
   };
 }
 
-/** What a worker says of a job: over, to be looked at again at a time (epoch ms), or back to its place because no mail of its lane may go out for a while. */
-export type JobOutcome = { readonly type: 'done' } | { readonly type: 'later'; readonly at: number } | { readonly type: 'limited'; readonly forMs: number };
+/** What a worker says of a job: over, to be looked at again at a time (epoch ms), or back to its place until the limit of its lane (`limiterKeyOf`) is over. */
+export type JobOutcome = { readonly type: 'done' } | { readonly type: 'later'; readonly at: number } | { readonly type: 'limited' };
 
 export type MailConsumer = { readonly close: () => Promise<void> };
 
@@ -150,14 +170,10 @@ type ConsumerOptions = {
 /** Fetches the jobs of one lane, in order of priority, until closed; closing waits for those under way. */
 export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onError }: ConsumerOptions): MailConsumer {
   const redis = createQueueRedis(redisUrl);
-  const queue = new Queue<MailJob>(MAIL_QUEUES[lane], { connection: redis, prefix });
   const process = async (job: Job<MailJob>, token?: string): Promise<void> => {
     const outcome = await handle(job.data);
     if (outcome.type === 'done') return;
-    if (outcome.type === 'limited') {
-      await queue.rateLimit(Math.max(1, Math.ceil(outcome.forMs)));
-      throw new RateLimitError();
-    }
+    if (outcome.type === 'limited') throw new RateLimitError();
     await job.moveToDelayed(outcome.at, token);
     throw new DelayedError();
   };
@@ -177,11 +193,9 @@ export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onErr
   });
   worker.on('failed', (_job, error) => onError(error));
   worker.on('error', onError);
-  queue.on('error', onError);
   return {
     close: async () => {
       await worker.close();
-      await queue.close();
       redis.disconnect();
     },
   };

@@ -1,0 +1,177 @@
+/** Hides how a mail whose turn has come gets to be sent: re-checked, given a token and claimed, one batch at a time in order of deadline. */
+import type { DeliveryStore, Queued } from '#mail/delivery-store.ts';
+import type { Ledger } from '#mail/ledger.ts';
+import type { MailControls, MailSettings } from '#mail/mail-controls.ts';
+import type { JobOutcome, MailJob } from '#mail/mail-queue.ts';
+import type { Lane, Notification } from '#mail/notification.ts';
+import type { NotificationStore } from '#mail/notification-store.ts';
+import type { EventFacts, Known, RecipientFacts } from '#mail/read-model.ts';
+import { decideSend } from '#mail/sendable.ts';
+import { createBatcher } from './batcher.ts';
+import type { Failover } from './providers/failover.ts';
+import type { MailProvider } from './providers/provider.ts';
+import type { Reconciler } from './reconcile.ts';
+
+/** What is known of whom and what mails are about; ids that nothing is known of are absent. */
+export type FactsSource = {
+  readonly events: { readonly getMany: (ids: readonly string[]) => Promise<ReadonlyMap<string, Known<EventFacts>>> };
+  readonly recipients: { readonly getMany: (ids: readonly string[]) => Promise<ReadonlyMap<string, Known<RecipientFacts>>> };
+};
+
+/** A notification with what is known of its subject. */
+export type Subject = { readonly notification: Notification; readonly event: Known<EventFacts>; readonly recipient: Known<RecipientFacts> };
+
+/** A claimed mail that must now be sent by that provider; `at` is when its attempt began. */
+export type Admitted = { readonly type: 'send'; readonly subject: Subject; readonly provider: MailProvider; readonly at: Date };
+
+export type Admission = Admitted | JobOutcome;
+
+/** How many of the first mails may ask for a token; `until` (epoch ms) is when the next may ask again. */
+export type Allowance = { readonly allowed: number; readonly until: number };
+
+/** Lets mails that are due wait for others that are known to come with earlier deadlines. */
+export type LookAheadGate = {
+  /** `mails` in order of deadline. */
+  readonly allow: (mails: readonly Pick<Notification, 'deadline'>[], settings: MailSettings, now: number) => Promise<Allowance>;
+};
+
+type AdmissionOptions = {
+  readonly lane: Lane;
+  readonly store: NotificationStore;
+  readonly deliveries: DeliveryStore;
+  readonly facts: FactsSource;
+  readonly ledger: Ledger;
+  readonly controls: MailControls;
+  readonly failover: Failover;
+  readonly lookAhead: LookAheadGate;
+  readonly reconciler: Reconciler;
+  /** Mails that the provider would still take today; null where that does not matter now (outside the flush) or is not known. */
+  readonly creditsOf: (provider: MailProvider, settings: MailSettings, now: number) => Promise<number | null>;
+  readonly clock: () => number;
+};
+
+type Turn = { readonly job: MailJob; readonly subject: Subject };
+
+const DONE: JobOutcome = { type: 'done' };
+const MAX_BATCH = 100;
+/** While mail is paused the queues fetch nothing; jobs that were under way ask again after this. */
+const PAUSED_MS = 2_000;
+/** Urgent mail is never rate-limited as a lane; each looks again on its own. */
+const URGENT_WAIT_MS = 15_000;
+
+/** Admits jobs of one lane; a rejection (database or Redis away) means that nothing was claimed, or that the claim is found by `reconcile`. */
+export function createAdmission(options: AdmissionOptions): (job: MailJob) => Promise<Admission> {
+  const { lane, deliveries, ledger, clock } = options;
+  let settings: MailSettings | null = null;
+  /** Until then no token can be had, unless the limit that says so is lifted. */
+  let refusedUntil = 0;
+
+  const admit = async (jobs: readonly MailJob[]): Promise<readonly Admission[]> => {
+    const answers = new Map<string, Admission>();
+    const turns = await recheck(options, jobs, answers);
+    if (turns.length > 0) await claim(turns, answers);
+    return jobs.map((job) => answers.get(keyOf(job)) ?? DONE);
+  };
+
+  const claim = async (turns: readonly Turn[], answers: Map<string, Admission>): Promise<void> => {
+    const now = clock();
+    const wait = async (waiting: readonly Turn[], until: number): Promise<void> => {
+      const answer = await waitUntil(until, now);
+      for (const { job } of waiting) answers.set(keyOf(job), answer);
+    };
+    if (refusedUntil > now && lane === 'ordinary' && (await ledger.isLimited())) return wait(turns, refusedUntil);
+    refusedUntil = 0;
+    settings ??= await options.reconciler.confirmLedger();
+    if (settings.pause !== null) {
+      await wait(turns, now + PAUSED_MS);
+      settings = null;
+      return;
+    }
+    const choice = options.failover.choose(now);
+    if (choice.provider === null) return wait(turns, choice.retryAt);
+    const { provider } = choice;
+    const ahead = lane === 'urgent' ? { allowed: turns.length, until: now } : await options.lookAhead.allow(turns.map(({ subject }) => subject.notification), settings, now);
+    const wanted = Math.min(ahead.allowed, choice.budget);
+    if (wanted === 0) return wait(turns, ahead.until);
+
+    const credits = await options.creditsOf(provider, settings, now);
+    const tokens = await ledger.reserve({ settings, lane, wanted, now, credits });
+    if (tokens.state === 'unconfirmed') {
+      settings = await options.reconciler.confirmLedger();
+      return wait(turns, now);
+    }
+    const admitted = turns.slice(0, tokens.granted);
+    const at = new Date(now);
+    const claimed = new Set((await deliveries.claim(admitted.map(({ job }) => job), provider.name, at)).map(({ _id }) => _id));
+    if (claimed.size > 0) options.failover.begin(provider.name, now);
+    for (const { job, subject } of admitted) answers.set(keyOf(job), claimed.has(job.id) ? { type: 'send', subject, provider, at } : DONE);
+    const rest = turns.slice(tokens.granted);
+    if (rest.length === 0) return;
+    const until = tokens.granted === wanted ? ahead.until : (tokens.retryAt ?? now);
+    await wait(rest, until);
+  };
+
+  /** Under settings that are no longer the newest no limit is set, so that a changed quota never finds mail waiting for the old one. */
+  const waitUntil = async (until: number, now: number): Promise<JobOutcome> => {
+    if (lane === 'urgent') return { type: 'later', at: Math.max(now + 100, Math.min(until, now + URGENT_WAIT_MS)) };
+    if (until > now && settings !== null) {
+      const isLimited = await ledger.limit(settings, until - now);
+      if (isLimited) refusedUntil = until;
+      else settings = null;
+    }
+    return { type: 'limited' };
+  };
+
+  return createBatcher(admit, MAX_BATCH);
+}
+
+/** Puts aside what must not be sent (answered in `answers`) and gives back the rest by deadline. */
+async function recheck(options: AdmissionOptions, jobs: readonly MailJob[], answers: Map<string, Admission>): Promise<Turn[]> {
+  const { deliveries, store, reconciler, clock } = options;
+  const now = new Date(clock());
+  const notifications = new Map((await deliveries.getMany(jobs.map(({ id }) => id))).map((notification) => [notification._id, notification]));
+  const subjects = new Map((await subjectsOf([...notifications.values()], options.facts)).map((subject) => [subject.notification._id, subject]));
+  const turns: Turn[] = [];
+  for (const job of jobs) {
+    const notification = notifications.get(job.id);
+    const subject = subjects.get(job.id);
+    if (notification === undefined || subject === undefined) continue;
+    const isStarted = notification.state === 'SENDING' && notification.revision === job.revision && notification.digestId === null;
+    if (isStarted) answers.set(keyOf(job), await reconciler.resolveStarted(notification));
+    else if (isTooEarly(notification, job, now)) answers.set(keyOf(job), { type: 'later', at: notification.retryAt?.getTime() ?? now.getTime() });
+    else {
+      const decision = decideSend({ ...subject, revision: job.revision, now });
+      if (decision.action === 'send') turns.push({ job, subject });
+      if (decision.action === 'final') await store.finish([job.id], decision, now);
+      if (decision.action === 'postpone') {
+        await deliveries.postpone(job, decision.until, now);
+        answers.set(keyOf(job), { type: 'later', at: decision.until.getTime() });
+      }
+    }
+  }
+  return turns.toSorted((one, other) => one.subject.notification.deadline.getTime() - other.subject.notification.deadline.getTime());
+}
+
+/** Joins notifications with what is known of their events and recipients. */
+export async function subjectsOf(notifications: readonly Notification[], facts: FactsSource): Promise<Subject[]> {
+  const eventIds = notifications.flatMap(({ eventId }) => eventId ?? []);
+  const recipientIds = notifications.flatMap(({ recipientId }) => recipientId ?? []);
+  const [events, recipients] = await Promise.all([
+    eventIds.length === 0 ? new Map<string, Known<EventFacts>>() : facts.events.getMany([...new Set(eventIds)]),
+    recipientIds.length === 0 ? new Map<string, Known<RecipientFacts>>() : facts.recipients.getMany([...new Set(recipientIds)]),
+  ]);
+  const unknown = { state: 'unknown' } as const;
+  return notifications.map((notification) => ({
+    notification,
+    event: events.get(notification.eventId ?? '') ?? unknown,
+    recipient: recipients.get(notification.recipientId ?? '') ?? unknown,
+  }));
+}
+
+function isTooEarly(notification: Queued, job: MailJob, now: Date): boolean {
+  return notification.state === 'PENDING' && notification.revision === job.revision && notification.retryAt !== null && notification.retryAt > now && notification.deadline > now;
+}
+
+function keyOf({ id, revision }: MailJob): string {
+  return `${id}.${revision}`;
+}

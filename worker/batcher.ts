@@ -1,0 +1,30 @@
+/** Hides how concurrent single requests become few big ones: whatever arrives while a batch is under way makes up the next. */
+
+type Waiting<Item, Answer> = { readonly item: Item; readonly resolve: (answer: Answer) => void; readonly reject: (error: unknown) => void };
+
+/** Runs one batch at a time, of at most `maxSize` items in order of arrival; `run` answers in the same order. A failed batch fails each of its items. */
+export function createBatcher<Item, Answer>(run: (items: readonly Item[]) => Promise<readonly Answer[]>, maxSize: number): (item: Item) => Promise<Answer> {
+  const waiting: Waiting<Item, Answer>[] = [];
+  let isRunning = false;
+
+  const work = async (): Promise<void> => {
+    isRunning = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, maxSize);
+      try {
+        const answers = await run(batch.map(({ item }) => item));
+        if (answers.length !== batch.length) throw new Error(`a batch of ${batch.length} got ${answers.length} answers`);
+        for (const [index, answer] of answers.entries()) batch[index]?.resolve(answer);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    isRunning = false;
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!isRunning) void work();
+    });
+}

@@ -1,0 +1,93 @@
+/** Hides the delivery of one claimed mail: rendered, handed to its provider, and its outcome recorded. */
+import type { DeliveryStore, Outcome } from '#mail/delivery-store.ts';
+import type { JobOutcome } from '#mail/mail-queue.ts';
+import type { Notification } from '#mail/notification.ts';
+import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
+import type { Log } from '#platform/log.ts';
+import type { Admitted, Subject } from './admission.ts';
+import { createBatcher } from './batcher.ts';
+import type { MailMetrics } from './mail-metrics.ts';
+import type { Failover } from './providers/failover.ts';
+import type { OutgoingMail, SendResult } from './providers/provider.ts';
+import type { MailRenderer } from './templates/render.ts';
+
+type DeliverOptions = {
+  readonly deliveries: DeliveryStore;
+  readonly failover: Failover;
+  readonly render: MailRenderer;
+  readonly metrics: MailMetrics;
+  readonly messageIdDomain: string;
+  /** How long after its first transient failure a mail is tried again; doubled each time, at most half an hour. */
+  readonly retryAfterMs: number;
+  readonly log: Log;
+  readonly clock: () => number;
+  /** From 0 to 1, spreads retries. */
+  readonly random: () => number;
+};
+
+const LONGEST_RETRY_MS = 1_800_000;
+/** With the longest waits between them these span half a day: a provider that refuses one mail for so long will not take it. */
+const MAX_ATTEMPTS = 30;
+const MAX_BATCH = 200;
+
+/** Delivers what was admitted; never rejects for anything that the provider says. */
+export function createDelivery(options: DeliverOptions): (admitted: Admitted) => Promise<JobOutcome> {
+  const record = createBatcher<Outcome, null>(async (outcomes) => {
+    await options.deliveries.record(outcomes);
+    return outcomes.map(() => null);
+  }, MAX_BATCH);
+
+  return async ({ subject, provider }) => {
+    const { notification } = subject;
+    const mail = await compose(options, subject);
+    const result: SendResult = mail === null ? { outcome: 'PERMANENT_FAILURE', detail: 'the mail could not be rendered' } : await provider.send(mail);
+    const now = options.clock();
+    if (mail !== null) options.failover.report(provider.name, result.outcome === 'TRANSIENT_FAILURE' && result.isDown, now);
+    const outcome = outcomeOf(options, { notification, result, provider: provider.name, now });
+    await record(outcome);
+    options.metrics.count(notification, outcome);
+    options.log[outcome.outcome === 'ACCEPTED' ? 'info' : 'warn'](
+      { notificationId: notification._id, kind: notification.kind, provider: provider.name, outcome: outcome.outcome, detail: outcome.detail },
+      'mail delivery',
+    );
+    return outcome.outcome === 'TRANSIENT_FAILURE' ? { type: 'later', at: outcome.until.getTime() } : { type: 'done' };
+  };
+}
+
+/** The Message-ID of a notification's revision: the same for every try of it. */
+export function messageIdOf(notification: Pick<Notification, '_id' | 'revision'>, domain: string): string {
+  return `<${notification._id}.${notification.revision}@${domain}>`;
+}
+
+async function compose({ render, messageIdDomain, log }: DeliverOptions, { notification, event, recipient }: Subject): Promise<OutgoingMail | null> {
+  try {
+    const rendered = await render({
+      notification,
+      recipient: recipient.state === 'known' ? recipient.facts : null,
+      event: event.state === 'known' ? event.facts : null,
+      items: [],
+    });
+    const requestId: Record<string, string> = notification.requestId === null ? {} : { [REQUEST_ID_HEADER]: notification.requestId };
+    return { ...rendered, to: notification.toEmail, messageId: messageIdOf(notification, messageIdDomain), headers: { ...rendered.headers, ...requestId } };
+  } catch (error) {
+    log.error({ err: error, notificationId: notification._id, kind: notification.kind }, 'mail not rendered');
+    return null;
+  }
+}
+
+type Answer = { readonly notification: Notification; readonly result: SendResult; readonly provider: string; readonly now: number };
+
+function outcomeOf(options: DeliverOptions, { notification, result, provider, now }: Answer): Outcome {
+  const attempts = notification.attempts.length + 1;
+  const common = { id: notification._id, revision: notification.revision, at: new Date(now), provider, detail: result.detail };
+  if (result.outcome === 'ACCEPTED') return { ...common, outcome: 'ACCEPTED' };
+  if (result.outcome !== 'TRANSIENT_FAILURE') return { ...common, outcome: result.outcome, reason: result.detail };
+  if (attempts >= MAX_ATTEMPTS) return { ...common, outcome: 'PERMANENT_FAILURE', reason: `given up after ${attempts} attempts: ${result.detail}` };
+  return { ...common, outcome: 'TRANSIENT_FAILURE', until: new Date(now + backoffMs(attempts, options)) };
+}
+
+/** Half of it certain, half of it chance, so that what failed together does not come back together. */
+function backoffMs(attempts: number, { retryAfterMs, random }: Pick<DeliverOptions, 'retryAfterMs' | 'random'>): number {
+  const full = Math.min(LONGEST_RETRY_MS, retryAfterMs * 2 ** (attempts - 1));
+  return full / 2 + (full / 2) * random();
+}

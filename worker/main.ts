@@ -1,0 +1,85 @@
+/** The mail worker's process: reacts to domain events, sends what is due, and keeps queue and ledger true to the documents. */
+import { createNotificationIndexes } from '#mail/notification-store.ts';
+import { quotaFromEnv } from '#mail/mail-controls.ts';
+import { createReadModelStore } from '#mail/read-model-store.ts';
+import { createSubjectLookup } from '#mail/subject-lookup.ts';
+import type { Env } from '#platform/env.ts';
+import { createHttpServer } from '#platform/http-server.ts';
+import { createIdentitySigner } from '#platform/identity.ts';
+import { listen, runProcess } from '#platform/lifecycle.ts';
+import type { ProcessContext } from '#platform/lifecycle.ts';
+import { createRegistry } from '#platform/metrics.ts';
+import { connectMongo } from '#platform/mongo.ts';
+import { connectRedis, createRedis } from '#platform/redis.ts';
+import { createSubgraphRequest } from '#platform/subgraph-request.ts';
+import { createMailWorker } from './mail-worker.ts';
+import { createProviders } from './providers/providers.ts';
+import { startReacting } from './react.ts';
+import { startUpkeep } from './upkeep.ts';
+import { factsOf } from './facts.ts';
+import { createMailRenderer } from './templates/render.ts';
+
+const DEFAULT_PORT = 4010;
+const RETRY_AFTER_MS = 15_000;
+/** A series of edits to an event within this time becomes one mail. */
+const SETTLE_MS = 60_000;
+
+await runProcess('worker', start);
+
+async function start({ env, log, onStop }: ProcessContext): Promise<void> {
+  const registry = createRegistry('worker');
+  const mongo = await connectMongo({ url: env.MONGODB_URL, database: `${env.MONGODB_DATABASE_PREFIX}_notifications`, appName: 'worker' });
+  onStop(mongo.close);
+  const redis = createRedis(env.REDIS_URL);
+  await connectRedis(redis, env.REDIS_URL);
+  onStop(() => redis.quit());
+  const readModel = createReadModelStore(mongo.db);
+  await Promise.all([createNotificationIndexes(mongo.db), readModel.ensureIndexes()]);
+
+  const lookup = createSubjectLookup({ readModel, ...owners(env), service: 'worker' });
+  const worker = createMailWorker({
+    db: mongo.db,
+    redis,
+    redisUrl: env.REDIS_URL,
+    prefix: env.REDIS_PREFIX,
+    quota: quotaFromEnv(env),
+    concurrency: env.MAIL_CONCURRENCY,
+    providers: createProviders(env),
+    facts: factsOf(lookup, readModel),
+    render: createMailRenderer({ publicUrl: env.PUBLIC_URL, linkSecret: env.LINK_SECRET }),
+    messageIdDomain: domainOf(env.MAIL_FROM),
+    retryAfterMs: RETRY_AFTER_MS,
+    registry,
+    log,
+    clock: Date.now,
+    random: Math.random,
+  });
+  onStop(worker.close);
+  const upkeep = startUpkeep({ redis, prefix: env.REDIS_PREFIX, reconciler: worker.reconciler, log });
+  onStop(upkeep.close);
+  worker.start();
+  const services = { store: worker.store, queue: worker.queue, readModel, lookup, now: () => new Date(), lead: env.MAIL_DEADLINE_LEAD, settleMs: SETTLE_MS };
+  const reactions = startReacting({ redisUrl: env.REDIS_URL, prefix: env.REDIS_PREFIX, log, services });
+  onStop(reactions.close);
+
+  const checkReady = async (): Promise<void> => {
+    await Promise.all([mongo.ping(), redis.ping()]);
+  };
+  const server = createHttpServer({ log, registry, checkReady });
+  onStop(() => server.close());
+  const port = await listen(server, { host: env.HOST, port: env.PORT ?? DEFAULT_PORT });
+  log.info({ port }, 'listening');
+}
+
+function owners(env: Env) {
+  const sign = createIdentitySigner(env.IDENTITY_SECRET);
+  return {
+    askEvents: createSubgraphRequest({ url: env.EVENTS_URL, audience: 'events', sign }),
+    askUsers: createSubgraphRequest({ url: env.USERS_URL, audience: 'users', sign }),
+  };
+}
+
+/** The domain of `EventPost <hello@example.org>`. */
+function domainOf(from: string): string {
+  return /@([^\s<>@]+)>?$/.exec(from)?.[1] ?? 'localhost';
+}
