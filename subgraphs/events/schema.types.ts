@@ -260,7 +260,7 @@ export type Topic = {
   readonly upcomingEventCount: Scalars['Int']['output'];
 };
 
-/** Which events to list; every condition given must hold. Without `includePast` and without a time range, only events that have not started. */
+/** Which events to list; every condition given must hold, an empty list is none. Only events that have not started, unless `includePast`. */
 export type EventsFilter = {
   /** About at least one of these topics. */
   readonly anyTopic?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;

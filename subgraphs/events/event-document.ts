@@ -1,0 +1,88 @@
+/** Hides how an event lies in the database: beside its fields, what searches, counts and the outbox need. */
+import type { EventFacts, DomainEvent } from '#platform/facts.ts';
+import type { OutboxDocument } from '#platform/outbox.ts';
+import type { Event, EventDetails, EventStatus } from './event.ts';
+import type { Operation } from './operation.ts';
+import { cellsOf } from './place.ts';
+import { wordsOf } from './words.ts';
+
+export type StoredEvent = OutboxDocument & EventDetails & {
+  /** DELETED: a tombstone until the deletion is published. */
+  readonly status: EventStatus | 'DELETED';
+  readonly cancelReason: string | null;
+  readonly organizerId: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly attendeeCount: number;
+  readonly waitlistCount: number;
+  readonly likeCount: number;
+  readonly popularity: number;
+  /** Rises with every operation on likes and attendances. */
+  readonly sequence: number;
+  /** What is being done to likes and attendances, from the moment it was decided until all of it is written. */
+  readonly operation?: Operation;
+  /** Seats became free and people wait. */
+  readonly promotionDue?: true;
+} & SearchFields;
+
+/** What searches look at, derived from the details. */
+type SearchFields = {
+  readonly words: readonly string[];
+  readonly titleWords: readonly string[];
+  readonly cells: readonly string[];
+  readonly location?: { readonly type: 'Point'; readonly coordinates: readonly [number, number] };
+};
+
+/** The stored details with their search fields; a place without coordinates has no location. */
+export function searchable(details: EventDetails): EventDetails & Required<Omit<SearchFields, 'location'>> & Pick<SearchFields, 'location'> {
+  const { title, description, topics, place } = details;
+  return {
+    ...details,
+    words: wordsOf(title, ...topics, place.name, place.address ?? '', description),
+    titleWords: wordsOf(title),
+    ...locate(place.coordinates),
+  };
+}
+
+function locate(point: EventDetails['place']['coordinates']): Pick<SearchFields, 'cells' | 'location'> {
+  if (point === null) return { cells: [] };
+  return { cells: cellsOf(point), location: { type: 'Point', coordinates: [point.longitude, point.latitude] } };
+}
+
+/** The fields of an event that its answers need. */
+export const EVENT_PROJECTION = { words: 0, titleWords: 0, cells: 0, location: 0, operation: 0 } as const;
+
+type ProjectedEvent = Omit<StoredEvent, keyof typeof EVENT_PROJECTION>;
+
+/** The event of a document that is no tombstone. */
+export function toEvent(stored: ProjectedEvent): Event {
+  const { _id, status, title, description, topics, startsAt, endsAt, timeZone, place, capacity, version, cancelReason, organizerId } = stored;
+  if (status === 'DELETED') throw new Error('a deleted event was read as an event');
+  const { attendeeCount, waitlistCount, likeCount, createdAt, updatedAt } = stored;
+  return {
+    id: _id, version, title, description, topics, startsAt, endsAt, timeZone, place, capacity, status, cancelReason, organizerId,
+    attendeeCount, waitlistCount, likeCount, createdAt, updatedAt,
+  };
+}
+
+/** What others may know of an event; of a deleted one, what it was. */
+export function factsOf(event: Pick<StoredEvent, keyof EventDetails | 'status' | 'cancelReason' | 'organizerId'>): EventFacts {
+  return {
+    title: event.title,
+    description: event.description,
+    topics: event.topics,
+    startsAt: event.startsAt.toISOString(),
+    endsAt: event.endsAt?.toISOString() ?? null,
+    timeZone: event.timeZone,
+    place: event.place,
+    status: event.status === 'SCHEDULED' ? 'SCHEDULED' : 'CANCELLED',
+    cancelReason: event.cancelReason,
+    organizerId: event.organizerId ?? '',
+  };
+}
+
+/** What became of an event, for those who follow it. */
+export function domainEventOf(stored: StoredEvent, requestId: string | null): DomainEvent {
+  const { _id: id, version } = stored;
+  return { type: stored.status === 'DELETED' ? 'event.deleted' : 'event.changed', id, version, requestId, facts: factsOf(stored) };
+}

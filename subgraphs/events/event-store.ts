@@ -1,0 +1,100 @@
+/** Hides how events are created, edited, called off and deleted in the database, each as one update of one document. */
+import { DomainError, badInput, notFound } from '#platform/errors.ts';
+import type { Filter } from '#platform/mongo.ts';
+import type { Collections } from './collections.ts';
+import { EVENT_PROJECTION, searchable, toEvent } from './event-document.ts';
+import type { StoredEvent } from './event-document.ts';
+import type { Event, EventDetails } from './event.ts';
+import { NO_INTEREST } from './popularity.ts';
+import type { StandingStore } from './standing-store.ts';
+
+export type EventStore = {
+  readonly create: (event: { readonly id: string; readonly organizerId: string; readonly details: EventDetails; readonly now: Date }) => Promise<Event>;
+  /** The events there are, in no order. */
+  readonly findMany: (ids: readonly string[]) => Promise<readonly Event[]>;
+  /**
+   * Stores the details that `edit` makes of the current ones, one version up.
+   * @throws DomainError NOT_FOUND; CONFLICT when `version` is stale or the event is called off; BAD_USER_INPUT (`capacity`) below the places taken; what `edit` throws
+   */
+  readonly edit: (edit: { readonly id: string; readonly version: number; readonly edit: (current: Event) => EventDetails; readonly now: Date }) => Promise<Event>;
+  /** Calls off; what is called off already stays as it is. Throws DomainError NOT_FOUND. */
+  readonly cancel: (cancellation: { readonly id: string; readonly reason: string | null; readonly now: Date }) => Promise<Event>;
+  /** Leaves a tombstone for the outbox. Throws DomainError NOT_FOUND. */
+  readonly remove: (id: string, now: Date) => Promise<void>;
+};
+
+/** `publish` is the outbox's: called once a change is written, before the caller hears of it. */
+export function createEventStore(collections: Collections, standings: Pick<StandingStore, 'finish' | 'submit'>, publish: (id: string) => Promise<void>): EventStore {
+  const { events } = collections;
+  const find = async (id: string): Promise<StoredEvent> => {
+    const event = await events.findOne({ _id: id, status: { $ne: 'DELETED' } });
+    if (event === null) throw notFound('event');
+    return event as StoredEvent;
+  };
+
+  /** Reads, decides and writes until nothing came between; null from `change` leaves the event as it is. */
+  const change = async (id: string, changeOf: (current: StoredEvent) => object | null): Promise<Event> => {
+    for (;;) {
+      const current = await find(id);
+      const update = changeOf(current);
+      if (update === null) return toEvent(current);
+      if (current.operation !== undefined) {
+        await standings.finish(current);
+        continue;
+      }
+      const { _id, version, sequence } = current;
+      const changed = await events.findOneAndUpdate(
+        { _id, version, sequence, operation: { $exists: false } } as Filter<StoredEvent>,
+        update as never,
+        { returnDocument: 'after' },
+      );
+      if (changed === null) continue;
+      await publish(id);
+      return toEvent({ ...(changed as StoredEvent), status: (changed as StoredEvent).status === 'CANCELLED' ? 'CANCELLED' : 'SCHEDULED' });
+    }
+  };
+
+  return {
+    create: async ({ id, organizerId, details, now }) => {
+      const event: StoredEvent = {
+        ...searchable(details), _id: id, version: 1, unpublished: true, status: 'SCHEDULED', cancelReason: null, organizerId, createdAt: now, updatedAt: now,
+        attendeeCount: 0, waitlistCount: 0, likeCount: 0, popularity: NO_INTEREST, sequence: 0,
+      };
+      await events.insertOne(event);
+      await publish(id);
+      return toEvent(event);
+    },
+    findMany: async (ids) => {
+      const found = await events.find({ _id: { $in: [...ids] }, status: { $ne: 'DELETED' } }, { projection: EVENT_PROJECTION }).toArray();
+      return found.map((event) => toEvent(event as StoredEvent));
+    },
+    edit: async ({ id, version, edit, now }) => {
+      let hasMorePlaces = false;
+      const edited = await change(id, (current) => {
+        if (current.version !== version) throw new DomainError('CONFLICT', 'Somebody changed this event meanwhile: look at it again.');
+        if (current.status !== 'SCHEDULED') throw new DomainError('CONFLICT', 'This event was called off.');
+        const details = edit(toEvent(current));
+        if (details.capacity !== null && details.capacity < current.attendeeCount) throw badInput('capacity', `${current.attendeeCount} people already have a place.`);
+        hasMorePlaces = current.waitlistCount > 0 && (details.capacity === null || details.capacity > current.attendeeCount);
+        return editOf(details, { isPromotionDue: hasMorePlaces, now });
+      });
+      return hasMorePlaces ? standings.submit(id, { kind: 'PROMOTE' }) : edited;
+    },
+    cancel: ({ id, reason, now }) =>
+      change(id, (current) =>
+        current.status === 'CANCELLED' ? null : { $set: { status: 'CANCELLED', cancelReason: reason, updatedAt: now, unpublished: true }, $inc: { version: 1 } },
+      ),
+    remove: async (id, now) => {
+      await change(id, () => ({ $set: { status: 'DELETED', deletedAt: now, unpublished: true }, $inc: { version: 1 } }));
+    },
+  };
+}
+
+function editOf(details: EventDetails, { isPromotionDue, now }: { readonly isPromotionDue: boolean; readonly now: Date }): object {
+  const fields = searchable(details);
+  return {
+    $set: { ...fields, updatedAt: now, unpublished: true, ...(isPromotionDue ? { promotionDue: true } : {}) },
+    $inc: { version: 1 },
+    ...(fields.location === undefined ? { $unset: { location: '' } } : {}),
+  };
+}

@@ -1,0 +1,61 @@
+/** Hides how wishes about events are carried out. */
+import { DomainError, unauthenticated } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import type { Context } from '../context.ts';
+import { parseChanges, parseDraft, parseText } from '../draft.ts';
+import type { Intent } from '../operation.ts';
+import type { MutationResolvers } from '../schema.types.ts';
+import { eventId } from './query.ts';
+
+const MAX_REASON = 500;
+const MAX_SUBJECT = 140;
+const MAX_CONTENT = 5_000;
+
+export const Mutation: MutationResolvers = {
+  createEvent: async (_parent, { input }, context) => {
+    const now = context.now();
+    const details = parseDraft(input, now);
+    return { event: await context.eventStore.create({ id: newId(now.getTime()), organizerId: viewerId(context), details, now }) };
+  },
+  updateEvent: async (_parent, { input }, { eventStore, now }) => {
+    const { id, version, ...changes } = input;
+    return { event: await eventStore.edit({ id: eventId(id), version, edit: (current) => parseChanges(current, changes, now()), now: now() }) };
+  },
+  cancelEvent: async (_parent, { input }, { eventStore, now }) => {
+    const reason = parseText('reason', input.reason ?? '', { min: 0, max: MAX_REASON });
+    return { event: await eventStore.cancel({ id: eventId(input.id), reason: reason === '' ? null : reason, now: now() }) };
+  },
+  deleteEvent: async (_parent, { input }, { eventStore, now }) => {
+    await eventStore.remove(eventId(input.eventId), now());
+    return { id: input.eventId };
+  },
+  likeEvent: (_parent, { input }, context) => submit(context, 'LIKE', input.eventId),
+  unlikeEvent: (_parent, { input }, context) => submit(context, 'UNLIKE', input.eventId),
+  attendEvent: (_parent, { input }, context) => submit(context, 'ATTEND', input.eventId),
+  leaveEvent: (_parent, { input }, context) => submit(context, 'LEAVE', input.eventId),
+  announce: async (_parent, { input }, context) => {
+    const subject = parseText('subject', input.subject, { min: 1, max: MAX_SUBJECT }).replace(/\s+/g, ' ');
+    const content = parseText('content', input.content, { min: 1, max: MAX_CONTENT });
+    const event = await context.loaders.event.load(eventId(input.eventId));
+    if (event?.status !== 'SCHEDULED') throw new DomainError(event === null ? 'NOT_FOUND' : 'CONFLICT', event === null ? 'No such event.' : 'This event was called off.');
+    const now = context.now();
+    await context.announcements.create({ id: newId(now.getTime()), eventId: event.id, organizerId: viewerId(context), subject, content, createdAt: now });
+    return { accepted: true };
+  },
+  renewCalendarFeed: async (_parent, _args, context) => {
+    const id = viewerId(context);
+    await context.people.renewFeedSecret(id);
+    return { user: { __typename: 'User', id } };
+  },
+};
+
+async function submit(context: Context, kind: Exclude<Intent['kind'], 'PROMOTE'>, id: string) {
+  const event = await context.standings.submit(eventId(id), { kind, userId: viewerId(context) });
+  return { event };
+}
+
+/** The rules let nobody in without a viewer; should they ever, this does not. */
+function viewerId({ identity }: Context): string {
+  if (identity.viewer === null) throw unauthenticated();
+  return identity.viewer.id;
+}
