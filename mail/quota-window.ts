@@ -1,6 +1,6 @@
 /** Hides the calendar of quota windows: when each opens and resets in the quota's time zone, across daylight saving. */
 import { DateTime } from 'luxon';
-import { periodOf } from './quota.ts';
+import { DAY_MS, periodOf } from './quota.ts';
 import type { Period, Quota, QuotaWindow } from './quota.ts';
 
 /** One window of a quota at a moment; times are epoch milliseconds, `opensAt` ≤ now < `resetsAt`. */
@@ -40,7 +40,8 @@ export function flushOf(quota: Quota, now: number): Day | null {
   if (quota.flushAt === null || !quota.windows.some((window) => window.per === 'P1D')) return null;
   const day = dayAt(quota.timeZone, now);
   const [hour = 0, minute = 0] = quota.flushAt.split(':').map(Number);
-  const startsAt = DateTime.fromMillis(day.startsAt, { zone: quota.timeZone }).set({ hour, minute }).toMillis();
+  const isPlainDay = day.endsAt - day.startsAt === DAY_MS;
+  const startsAt = isPlainDay ? day.startsAt + (hour * 60 + minute) * 60_000 : DateTime.fromMillis(day.startsAt, { zone: quota.timeZone }).set({ hour, minute }).toMillis();
   return { startsAt, endsAt: day.endsAt };
 }
 
@@ -52,17 +53,30 @@ export function isFlushing(quota: Quota, now: number): boolean {
 
 /** The local day that holds `now`; 23 or 25 hours long where the clocks change. */
 export function dayAt(timeZone: string, now: number): Day {
-  const known = lastDays.get(timeZone);
-  if (known !== undefined && known.startsAt <= now && now < known.endsAt) return known;
-  const start = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');
-  const day = { startsAt: start.toMillis(), endsAt: start.plus({ days: 1 }).startOf('day').toMillis() };
-  if (lastDays.size > 100) lastDays.clear();
-  lastDays.set(timeZone, day);
+  const latest = latestDays.get(timeZone);
+  if (latest !== undefined && latest.startsAt <= now && now < latest.endsAt) return latest;
+  const day = knownDayAt(timeZone, now);
+  if (latestDays.size >= MAX_KNOWN_DAYS) latestDays.clear();
+  latestDays.set(timeZone, day);
   return day;
 }
 
-/** Calendar arithmetic costs microseconds and is asked about the same day over and over. */
-const lastDays = new Map<string, Day>();
+/** Calendar arithmetic costs some 20 microseconds and is asked about the same days over and over; by zone and UTC day, which two or three local days touch. */
+const knownDays = new Map<string, readonly Day[]>();
+const latestDays = new Map<string, Day>();
+const MAX_KNOWN_DAYS = 2_000;
+
+function knownDayAt(timeZone: string, now: number): Day {
+  const key = `${timeZone} ${Math.floor(now / DAY_MS)}`;
+  const known = knownDays.get(key) ?? [];
+  const found = known.find((day) => day.startsAt <= now && now < day.endsAt);
+  if (found !== undefined) return found;
+  const start = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');
+  const day = { startsAt: start.toMillis(), endsAt: start.plus({ days: 1 }).startOf('day').toMillis() };
+  if (knownDays.size >= MAX_KNOWN_DAYS) knownDays.clear();
+  knownDays.set(key, [...known, day]);
+  return day;
+}
 
 /** A reserve that would leave nothing to ordinary mail is halved with the window instead. */
 function reserveOf(max: number, reserve: number): number {
@@ -83,7 +97,7 @@ function spanAt(period: Period, timeZone: string, now: number): Day {
 
 /** Windows of several days are counted from 1970-01-01 of the local calendar. */
 function daysInto(local: DateTime, count: number): number {
-  const days = Math.floor(Date.UTC(local.year, local.month - 1, local.day) / 86_400_000);
+  const days = Math.floor(Date.UTC(local.year, local.month - 1, local.day) / DAY_MS);
   return ((days % count) + count) % count;
 }
 
