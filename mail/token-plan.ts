@@ -1,0 +1,85 @@
+/** Hides how future tokens are dealt out: each mail takes the earliest free slot, in order of deadline. */
+import { slotAt } from './token-slots.ts';
+import type { Slots } from './token-slots.ts';
+
+/**
+ * The tokens ahead. Mails that take theirs in order of deadline get what an earliest-deadline-first worker will give them
+ * if it keeps tokens for the mails it knows of: with unit jobs, inserting by rank into the earliest free slot and letting
+ * the first in rank have each slot are the same schedule. Times are epoch milliseconds.
+ */
+export type TokenPlan = {
+  /** When a mail due at `dueAt` gets a token, which is taken thereby; null where that is past its deadline. */
+  readonly take: (dueAt: number, deadline: number) => number | null;
+  /** Counts an urgent mail: it waits for nothing, but leaves less to the others. */
+  readonly takeUrgent: (dueAt: number) => void;
+  /** What one more mail would get now that all known ones have theirs, in the place of mails with later deadlines; takes nothing. */
+  readonly wouldTake: (dueAt: number, deadline: number) => number | null;
+};
+
+/** A plan with all tokens of the slots, or only the rounded-down share `shared` (0 to 1) of every window's. */
+export function planTokens(slots: Slots, shared = 1): TokenPlan {
+  const { startsAt, windows, firstSlot, lastSlot, now } = slots;
+  const freeSlot = startsAt.length - 1;
+  const left = slots.left.map((tokens) => Math.floor(tokens * shared));
+  /** By window: the latest deadline among the mails that took a token of it. */
+  const lastDeadline = new Float64Array(left.length).fill(Number.NEGATIVE_INFINITY);
+  /** A forest whose roots are the slots still open: the root of a closed slot is the next open one. */
+  const parents = Int32Array.from(startsAt, (_start, slot) => slot);
+  for (const level of windows) for (const [slot, window] of level.entries()) if (left[window] === 0 && firstSlot[window] === slot) close(level, window);
+
+  function openSlotFrom(slot: number): number {
+    let root = slot;
+    for (let parent = parents[root] ?? freeSlot; parent !== root; parent = parents[root] ?? freeSlot) root = parent;
+    for (let step = slot; step !== root; ) {
+      const parent = parents[step] ?? freeSlot;
+      parents[step] = root;
+      step = parent;
+    }
+    return root;
+  }
+
+  /** A short window counts in no slot of the flush, so it leaves those open. */
+  function close(level: Int32Array, window: number): void {
+    const last = lastSlot[window] ?? -1;
+    for (let slot = firstSlot[window] ?? freeSlot; slot <= last; slot += 1) {
+      if (level[slot] === window && parents[slot] === slot) parents[slot] = slot + 1;
+    }
+  }
+
+  function count(slot: number, deadline: number): void {
+    for (const level of windows) {
+      const window = level[slot] ?? -1;
+      if (window < 0) continue;
+      const remaining = (left[window] ?? 0) - 1;
+      left[window] = remaining;
+      if (deadline > (lastDeadline[window] ?? deadline)) lastDeadline[window] = deadline;
+      if (remaining === 0) close(level, window);
+    }
+  }
+
+  function canYield(slot: number, deadline: number): boolean {
+    return windows.every((level) => {
+      const window = level[slot] ?? -1;
+      return window < 0 || (left[window] ?? 0) > 0 || (lastDeadline[window] ?? deadline) > deadline;
+    });
+  }
+
+  return {
+    take(dueAt, deadline) {
+      const from = Math.max(dueAt, now);
+      const slot = openSlotFrom(slotAt(slots, from));
+      const at = Math.max(from, startsAt[slot] ?? from);
+      if (at > deadline) return null;
+      count(slot, deadline);
+      return at;
+    },
+    takeUrgent: (dueAt) => count(slotAt(slots, Math.max(dueAt, now)), Number.NEGATIVE_INFINITY),
+    wouldTake(dueAt, deadline) {
+      const from = Math.max(dueAt, now);
+      let slot = slotAt(slots, from);
+      while (slot < freeSlot && !canYield(slot, deadline)) slot += 1;
+      const at = Math.max(from, startsAt[slot] ?? from);
+      return at > deadline ? null : at;
+    },
+  };
+}
