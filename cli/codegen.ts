@@ -23,6 +23,7 @@ const MAPPERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   notifications: {
     Notification: '../../mail/notification.ts#Notification as StoredNotification',
+    NotificationConnection: './notification-page.ts#NotificationPage',
     Event: './reference.ts#Reference',
     User: './reference.ts#Reference',
   },

@@ -1,6 +1,7 @@
 /** Generated from schema.graphql by npm run codegen. */
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Notification as StoredNotification } from '../../mail/notification.ts';
+import type { NotificationPage } from './notification-page.ts';
 import type { Reference } from './reference.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
@@ -604,7 +605,7 @@ export type ResolversTypes = {
   DeliveryAttempt: ResolverTypeWrapper<DeliveryAttempt>;
   Forecast: ResolverTypeWrapper<Forecast>;
   NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }>;
-  NotificationConnection: ResolverTypeWrapper<Omit<NotificationConnection, 'edges'> & { edges: Array<ResolversTypes['NotificationEdge']> }>;
+  NotificationConnection: ResolverTypeWrapper<NotificationPage>;
   MailQueue: ResolverTypeWrapper<MailQueue>;
   QuotaWindow: ResolverTypeWrapper<QuotaWindow>;
   MailAction: ResolverTypeWrapper<Omit<MailAction, 'actor'> & { actor?: Maybe<ResolversTypes['User']> }>;
@@ -652,7 +653,7 @@ export type ResolversParentTypes = {
   DeliveryAttempt: DeliveryAttempt;
   Forecast: Forecast;
   NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
-  NotificationConnection: Omit<NotificationConnection, 'edges'> & { edges: Array<ResolversParentTypes['NotificationEdge']> };
+  NotificationConnection: NotificationPage;
   MailQueue: MailQueue;
   QuotaWindow: QuotaWindow;
   MailAction: Omit<MailAction, 'actor'> & { actor?: Maybe<ResolversParentTypes['User']> };

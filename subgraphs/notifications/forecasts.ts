@@ -1,0 +1,106 @@
+/** Hides how forecasts stay cheap: one picture of all pending mail, kept up to date by what changed, replayed at most once in a while. */
+import type { Ledger } from '#mail/ledger.ts';
+import { countsOf } from '#mail/ledger.ts';
+import { forecastMail } from '#mail/forecast.ts';
+import type { Forecast, MailForecast } from '#mail/forecast.ts';
+import { foldShares } from '#mail/digest.ts';
+import type { MailControls } from '#mail/mail-controls.ts';
+import type { Notification, PendingMail } from '#mail/notification.ts';
+import type { NotificationStore } from '#mail/notification-store.ts';
+import { pendingMailOf } from '#mail/schedule.ts';
+
+/** How old a picture may be when it is looked at. */
+const FRESH_MS = 1_000;
+/** How far back changes are read again: clocks of different processes differ, and writes take time to be seen. */
+const OVERLAP_MS = 10_000;
+
+export type Outlook = {
+  readonly scheduled: number;
+  readonly waiting: number;
+  readonly predictedMisses: number;
+  readonly nextSendAt: Date | null;
+};
+
+export type Forecasts = {
+  /** When a pending notification will be sent. */
+  readonly of: (notification: Notification) => Promise<MailForecast>;
+  readonly outlook: () => Promise<Outlook>;
+};
+
+type ForecastsOptions = { readonly store: NotificationStore; readonly controls: MailControls; readonly ledger: Ledger; readonly now: () => Date };
+
+type Picture = {
+  readonly madeAt: number;
+  readonly forecast: Forecast;
+  /** Where a mail stands in the replay; folded mails stand nowhere. */
+  readonly positions: ReadonlyMap<string, number>;
+  readonly replayed: readonly PendingMail[];
+  readonly scheduled: number;
+  readonly waiting: number;
+};
+
+/** The first look reads all pending mail; a look at an old picture answers from it and has a new one made. */
+export function createForecasts({ store, controls, ledger, now }: ForecastsOptions): Forecasts {
+  const pending = new Map<string, PendingMail>();
+  let readUntil: Date | null = null;
+  let picture: Picture | null = null;
+  let making: Promise<Picture> | null = null;
+
+  const catchUp = async (): Promise<void> => {
+    const started = now();
+    const since = readUntil === null ? null : new Date(readUntil.getTime() - OVERLAP_MS);
+    for await (const batch of store.eachOutlook(since)) {
+      for (const [id, mail] of batch) {
+        if (mail === null) pending.delete(id);
+        else pending.set(id, mail);
+      }
+    }
+    readUntil = started;
+  };
+  const make = async (): Promise<Picture> => {
+    await catchUp();
+    const settings = await controls.read();
+    const at = now().getTime();
+    const counts = countsOf(await ledger.windows(settings, at));
+    picture = pictureOf([...pending.values()], { quota: settings.quota, counts, now: at });
+    return picture;
+  };
+  const remake = (): Promise<Picture> => {
+    making ??= make().finally(() => {
+      making = null;
+    });
+    return making;
+  };
+  const look = async (): Promise<Picture> => {
+    if (picture === null) return remake();
+    if (now().getTime() - picture.madeAt > FRESH_MS) remake().catch(() => {});
+    return picture;
+  };
+
+  return {
+    of: async (notification) => {
+      const { forecast, positions, replayed } = await look();
+      const mail = pendingMailOf(notification);
+      const position = positions.get(mail.id);
+      const known = position === undefined ? undefined : replayed[position];
+      return position !== undefined && known?.dueAt === mail.dueAt && known.deadline === mail.deadline ? forecast.at(position) : forecast.ask(mail);
+    },
+    outlook: async () => {
+      const { forecast, scheduled, waiting } = await remake();
+      return { scheduled, waiting, predictedMisses: forecast.predictedMisses, nextSendAt: forecast.nextSendAt === null ? null : new Date(forecast.nextSendAt) };
+    },
+  };
+}
+
+function pictureOf(pending: readonly PendingMail[], state: Omit<Parameters<typeof forecastMail>[0], 'pending'>): Picture {
+  const replayed = foldShares(pending, state.quota.timeZone);
+  const waiting = pending.filter(({ dueAt }) => dueAt <= state.now).length;
+  return {
+    madeAt: state.now,
+    forecast: forecastMail({ ...state, pending: replayed }),
+    positions: new Map(replayed.map(({ id }, index) => [id, index])),
+    replayed,
+    scheduled: pending.length - waiting,
+    waiting,
+  };
+}

@@ -1,0 +1,67 @@
+/** Hides what admins do to the mail of all, and that all of it is written down. */
+import { DomainError, badInput, notFound } from '#platform/errors.ts';
+import { isId } from '#platform/ids.ts';
+import type { Viewer } from '#platform/identity.ts';
+import type { AuditEntry } from '#mail/audit-store.ts';
+import { isFinal } from '#mail/notification.ts';
+import type { Notification } from '#mail/notification.ts';
+import { formatQuota } from '#mail/quota.ts';
+import type { QuotaWindow } from '#mail/quota.ts';
+import { scheduleRevived } from './revival.ts';
+import type { Services } from './services.ts';
+
+const MAX_REASON = 500;
+
+export async function pauseMail(services: Services, admin: Viewer, reason: string): Promise<void> {
+  const trimmed = reason.trim();
+  if (trimmed === '' || trimmed.length > MAX_REASON) throw badInput('reason', `A reason has 1 to ${MAX_REASON} characters.`);
+  await services.controls.pause(trimmed, services.now());
+  await record(services, admin, { action: 'PAUSE', detail: trimmed });
+}
+
+export async function resumeMail(services: Services, admin: Viewer): Promise<void> {
+  await services.controls.resume();
+  await record(services, admin, { action: 'RESUME', detail: null });
+}
+
+/** @throws DomainError BAD_USER_INPUT on `windows` */
+export async function setMailQuota(services: Services, admin: Viewer, windows: readonly QuotaWindow[]): Promise<void> {
+  const { quota } = await services.controls.setQuota(windows.map(({ max, per }) => ({ max, per })));
+  await record(services, admin, { action: 'SET_QUOTA', detail: formatQuota(quota.windows) });
+}
+
+/** @throws DomainError NOT_FOUND; CONFLICT unless it failed or its outcome is uncertain */
+export async function retryNotification(services: Services, admin: Viewer, id: string): Promise<Notification> {
+  if (!isId(id)) throw notFound('notification');
+  const revived = await scheduleRevived(services, id);
+  await record(services, admin, { action: 'RETRY', detail: id });
+  return revived;
+}
+
+/** Retries what failed and still helps; answers how many. */
+export async function retryFailedNotifications(services: Services, admin: Viewer): Promise<number> {
+  const now = services.now();
+  const failed = await services.store.getMany(await services.deliveries.failedIds());
+  let retried = 0;
+  for (const { _id, deadline, state } of failed) {
+    if (!isFinal(state) || deadline <= now) continue;
+    if (await isRetried(services, _id)) retried += 1;
+  }
+  await record(services, admin, { action: 'RETRY_FAILED', detail: String(retried) });
+  return retried;
+}
+
+/** Mail whose secret is erased, or that somebody else retried meanwhile, stays as it is. */
+async function isRetried(services: Services, id: string): Promise<boolean> {
+  try {
+    await scheduleRevived(services, id);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
+function record({ audit, now }: Services, admin: Viewer, entry: Pick<AuditEntry, 'action' | 'detail'>): Promise<void> {
+  return audit.record({ at: now(), actorId: admin.id, ...entry });
+}
