@@ -45,6 +45,8 @@ export type Ledger = {
 /** Long enough for clocks that differ and for a count to be looked at after its window. */
 const KEEP_MS = 3_600_000;
 const NO_CAP = -1;
+/** BullMQ counts fetched jobs under the same key, and fetches none from its `limiter.max` on (see `consumeMail`). */
+const LIMITED = Number.MAX_SAFE_INTEGER;
 
 /** The run id changes with every start of Redis: whatever it holds then may be older than what was sent. */
 const GUARD = `
@@ -112,8 +114,8 @@ export function createLedger(redis: Redis, prefix: string): Ledger {
       const counts = windows.flatMap((window) => [attemptsIn(window, attempts), window.resetsAt + KEEP_MS]);
       return (await redis.eval(CONFIRM, keys.length, ...keys, settings.revision, 0, ...counts)) === 1;
     },
-    limit: async (settings, forMs) => (await redis.eval(LIMIT, 2, guardKey, limiterKey, settings.revision, Number.MAX_SAFE_INTEGER, Math.max(1, Math.ceil(forMs)))) === 1,
-    isLimited: async () => (await redis.pttl(limiterKey)) > 0,
+    limit: async (settings, forMs) => (await redis.eval(LIMIT, 2, guardKey, limiterKey, settings.revision, LIMITED, Math.max(1, Math.ceil(forMs)))) === 1,
+    isLimited: async () => Number(await redis.get(limiterKey)) >= LIMITED,
     announce: async (settingsRevision) => {
       await redis.eval(ANNOUNCE, 1, guardKey, settingsRevision);
     },

@@ -16,9 +16,9 @@ type Tracked = { stream: Readable | null };
 export function createSmtpProvider({ url, from, maxConnections }: SmtpOptions): MailProvider {
   // Requeued by nodemailer itself, a mail would have no attempt on record.
   const transport = createTransport({ url, pool: true, maxConnections, maxMessages: Number.POSITIVE_INFINITY, maxRequeues: 0, disableFileAccess: true, disableUrlAccess: true, ...TIMEOUTS });
-  const tracked = new WeakMap<object, Tracked>();
+  const tracked = new Map<string, Tracked>();
   transport.use('stream', (mail, done) => {
-    const tracker = tracked.get(mail.data);
+    const tracker = tracked.get(String(mail.data.messageId));
     const { createReadStream } = mail.message;
     mail.message.createReadStream = (options) => {
       const stream = createReadStream.call(mail.message, options);
@@ -32,12 +32,14 @@ export function createSmtpProvider({ url, from, maxConnections }: SmtpOptions): 
     send: async (mail) => {
       const message = { from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, messageId: mail.messageId, headers: { ...mail.headers } };
       const tracker: Tracked = { stream: null };
-      tracked.set(message, tracker);
+      tracked.set(mail.messageId, tracker);
       try {
         const { response } = await transport.sendMail(message);
         return { outcome: 'ACCEPTED', detail: shortDetail(response) };
       } catch (error) {
         return smtpFailure(error, tracker.stream?.readableDidRead === true);
+      } finally {
+        tracked.delete(mail.messageId);
       }
     },
     credits: () => Promise.resolve(null),
