@@ -14,7 +14,7 @@ import { connectRedis, createRedis } from '#platform/redis.ts';
 import { createSubgraphRequest } from '#platform/subgraph-request.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import { createContext } from './context.ts';
-import { createForecasts } from './forecasts.ts';
+import { createForecasts } from '#mail/forecasts.ts';
 import { permissions } from './permissions.ts';
 import { createResolvers } from './resolvers.ts';
 

@@ -6,7 +6,7 @@ import type { MailControls } from '#mail/mail-controls.ts';
 import type { ReadModelStore } from '#mail/read-model-store.ts';
 import type { MailScheduling } from '#mail/scheduling.ts';
 import type { SubjectLookup } from '#mail/subject-lookup.ts';
-import type { Forecasts } from './forecasts.ts';
+import type { Forecasts } from '#mail/forecasts.ts';
 
 export type Services = MailScheduling & {
   readonly readModel: ReadModelStore;

@@ -1,13 +1,13 @@
 /** Hides how forecasts stay cheap: one picture of all pending mail, kept up to date by what changed, replayed at most once in a while. */
-import type { Ledger } from '#mail/ledger.ts';
-import { countsOf } from '#mail/ledger.ts';
-import { forecastMail } from '#mail/forecast.ts';
-import type { Forecast, MailForecast } from '#mail/forecast.ts';
-import { foldShares } from '#mail/digest.ts';
-import type { MailControls } from '#mail/mail-controls.ts';
-import type { Notification, PendingMail } from '#mail/notification.ts';
-import type { NotificationStore } from '#mail/notification-store.ts';
-import { pendingMailOf } from '#mail/schedule.ts';
+import type { Ledger } from './ledger.ts';
+import { countsOf } from './ledger.ts';
+import { forecastMail } from './forecast.ts';
+import type { Forecast, MailForecast } from './forecast.ts';
+import { foldShares } from './digest.ts';
+import type { MailControls } from './mail-controls.ts';
+import type { Notification, PendingMail } from './notification.ts';
+import type { NotificationStore } from './notification-store.ts';
+import { pendingMailOf } from './schedule.ts';
 
 /** How old a picture may be when it is looked at. */
 const FRESH_MS = 1_000;
@@ -18,6 +18,8 @@ export type Outlook = {
   readonly scheduled: number;
   readonly waiting: number;
   readonly predictedMisses: number;
+  /** The earliest deadline among the predicted misses. */
+  readonly firstMissAt: Date | null;
   readonly nextSendAt: Date | null;
 };
 
@@ -25,6 +27,8 @@ export type Forecasts = {
   /** When a pending notification will be sent. */
   readonly of: (notification: Notification) => Promise<MailForecast>;
   readonly outlook: () => Promise<Outlook>;
+  /** All pending mail as it will cost tokens (`foldShares`), up to date. */
+  readonly pending: () => Promise<readonly PendingMail[]>;
 };
 
 type ForecastsOptions = { readonly store: NotificationStore; readonly controls: MailControls; readonly ledger: Ledger; readonly now: () => Date };
@@ -45,8 +49,9 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
   let readUntil: Date | null = null;
   let picture: Picture | null = null;
   let making: Promise<Picture> | null = null;
+  let reading: Promise<void> | null = null;
 
-  const catchUp = async (): Promise<void> => {
+  const readChanges = async (): Promise<void> => {
     const started = now();
     const since = readUntil === null ? null : new Date(readUntil.getTime() - OVERLAP_MS);
     for await (const batch of store.eachOutlook(since)) {
@@ -56,6 +61,12 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
       }
     }
     readUntil = started;
+  };
+  const catchUp = (): Promise<void> => {
+    reading ??= readChanges().finally(() => {
+      reading = null;
+    });
+    return reading;
   };
   const make = async (): Promise<Picture> => {
     await catchUp();
@@ -87,9 +98,18 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
     },
     outlook: async () => {
       const { forecast, scheduled, waiting } = await remake();
-      return { scheduled, waiting, predictedMisses: forecast.predictedMisses, nextSendAt: forecast.nextSendAt === null ? null : new Date(forecast.nextSendAt) };
+      const { predictedMisses, firstMissAt, nextSendAt } = forecast;
+      return { scheduled, waiting, predictedMisses, firstMissAt: dateOf(firstMissAt), nextSendAt: dateOf(nextSendAt) };
+    },
+    pending: async () => {
+      await catchUp();
+      return foldShares([...pending.values()], (await controls.read()).quota.timeZone);
     },
   };
+}
+
+function dateOf(time: number | null): Date | null {
+  return time === null ? null : new Date(time);
 }
 
 function pictureOf(pending: readonly PendingMail[], state: Omit<Parameters<typeof forecastMail>[0], 'pending'>): Picture {
