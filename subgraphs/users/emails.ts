@@ -46,12 +46,12 @@ type Claim = { readonly address: string; readonly replacesPrimary: boolean; read
  */
 export function claimEmail(user: User, { address, replacesPrimary, now }: Claim): User {
   const own = claimOf(user, address);
-  if (own?.verified === true) throw new DomainError('CONFLICT', 'This address is yours already; make it the primary one instead.', { field: 'email' });
   if (own?.primary === true) throw new DomainError('CONFLICT', 'This address is your primary one already.', { field: 'email' });
+  if (own?.verified === true) throw new DomainError('CONFLICT', 'This address is yours already; make it the primary one instead.', { field: 'email' });
   const kept = user.emails.filter((claim) => claim.address !== address && !(replacesPrimary && claim.replacesPrimary));
   if (kept.length >= MAX_EMAILS) throw badInput('email', `An account has at most ${MAX_EMAILS} addresses.`);
   const claim = { ...firstClaim(address, own?.claimedAt ?? now), primary: false, replacesPrimary };
-  return { ...user, emails: [...kept, claim] };
+  return withEmails(user, [...kept, claim]);
 }
 
 /**
@@ -64,7 +64,7 @@ export function verifyEmail(user: User, address: string): User {
   if (claim.verified && claim.suppressedReason === null) return user;
   const verified = { ...claim, verified: true, suppressedReason: null, replacesPrimary: false, primary: claim.primary || claim.replacesPrimary };
   const others = user.emails.filter((other) => other !== claim && !(claim.replacesPrimary && other.primary));
-  return { ...user, emails: claim.replacesPrimary ? [verified, ...others] : user.emails.map((other) => (other === claim ? verified : other)) };
+  return withEmails(user, claim.replacesPrimary ? [verified, ...others] : user.emails.map((other) => (other === claim ? verified : other)));
 }
 
 /**
@@ -91,9 +91,15 @@ export function removeEmail(user: User, address: string): User {
   return withoutEmail(user, address);
 }
 
-/** The account without an address and without the tokens mailed there. */
+/** The account without an address. */
 export function withoutEmail(user: User, address: string): User {
-  return { ...user, emails: user.emails.filter((claim) => claim.address !== address), tokens: user.tokens.filter((token) => token.address !== address) };
+  return withEmails(user, user.emails.filter((claim) => claim.address !== address));
+}
+
+/** What was mailed to an address that the account no longer claims opens nothing any more. */
+function withEmails(user: User, emails: readonly EmailClaim[]): User {
+  const claimed = new Set(emails.map(({ address }) => address));
+  return { ...user, emails, tokens: user.tokens.filter(({ address }) => claimed.has(address)) };
 }
 
 /** The account with nothing but security mail going to the address. */

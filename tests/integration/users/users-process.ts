@@ -153,3 +153,6 @@ export const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) 
 export const REFRESH = `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { ${SESSION} } }`;
 export const SIGN_OUT = 'mutation ($input: SignOutInput!) { signOut(input: $input) { signedOut } }';
 export const CONFIRM_EMAIL = 'mutation ($input: TokenInput!) { confirmEmail(input: $input) { user { id emails { address verified primary } } } }';
+
+/** A stored document, as far as a test looks into it. */
+export type Stored = { readonly _id: string; readonly [field: string]: unknown };
