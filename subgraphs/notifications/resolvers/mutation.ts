@@ -1,6 +1,6 @@
 /** Hides how requests to change notifications and the mail of all are carried out. */
 import * as desk from '../desk.ts';
-import * as operations from '../operations.ts';
+import * as operations from '#mail/operations.ts';
 import { viewMailQueue } from '../mail-queue-view.ts';
 import type { MutationResolvers } from '../schema.types.ts';
 import type { Services } from '../services.ts';

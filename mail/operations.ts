@@ -1,37 +1,48 @@
 /** Hides what admins do to the mail of all, and that all of it is written down. */
 import { DomainError, badInput, notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
-import type { Viewer } from '#platform/identity.ts';
-import type { AuditEntry } from '#mail/audit-store.ts';
-import { isFinal } from '#mail/notification.ts';
-import type { Notification } from '#mail/notification.ts';
-import { formatQuota } from '#mail/quota.ts';
-import type { QuotaWindow } from '#mail/quota.ts';
-import { scheduleRevived } from './revival.ts';
-import type { Services } from './services.ts';
+import type { AuditEntry, AuditStore } from './audit-store.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import type { MailControls } from './mail-controls.ts';
+import { isFinal } from './notification.ts';
+import type { Notification } from './notification.ts';
+import { formatQuota } from './quota.ts';
+import type { QuotaWindow } from './quota.ts';
+import type { MailScheduling } from './scheduling.ts';
+
+/** What operating the mail works with. */
+export type OperationServices = MailScheduling & {
+  readonly deliveries: DeliveryStore;
+  readonly controls: MailControls;
+  readonly audit: AuditStore;
+  readonly now: () => Date;
+};
+
+/** Who does it: an admin's id. */
+type Actor = { readonly id: string };
 
 const MAX_REASON = 500;
 
-export async function pauseMail(services: Services, admin: Viewer, reason: string): Promise<void> {
+export async function pauseMail(services: OperationServices, admin: Actor, reason: string): Promise<void> {
   const trimmed = reason.trim();
   if (trimmed === '' || trimmed.length > MAX_REASON) throw badInput('reason', `A reason has 1 to ${MAX_REASON} characters.`);
   await services.controls.pause(trimmed, services.now());
   await record(services, admin, { action: 'PAUSE', detail: trimmed });
 }
 
-export async function resumeMail(services: Services, admin: Viewer): Promise<void> {
+export async function resumeMail(services: OperationServices, admin: Actor): Promise<void> {
   await services.controls.resume();
   await record(services, admin, { action: 'RESUME', detail: null });
 }
 
 /** @throws DomainError BAD_USER_INPUT on `windows` */
-export async function setMailQuota(services: Services, admin: Viewer, windows: readonly QuotaWindow[]): Promise<void> {
+export async function setMailQuota(services: OperationServices, admin: Actor, windows: readonly QuotaWindow[]): Promise<void> {
   const { quota } = await services.controls.setQuota(windows.map(({ max, per }) => ({ max, per })));
   await record(services, admin, { action: 'SET_QUOTA', detail: formatQuota(quota.windows) });
 }
 
 /** @throws DomainError NOT_FOUND; CONFLICT unless it failed or its outcome is uncertain */
-export async function retryNotification(services: Services, admin: Viewer, id: string): Promise<Notification> {
+export async function retryNotification(services: OperationServices, admin: Actor, id: string): Promise<Notification> {
   if (!isId(id)) throw notFound('notification');
   const revived = await scheduleRevived(services, id);
   await record(services, admin, { action: 'RETRY', detail: id });
@@ -39,7 +50,7 @@ export async function retryNotification(services: Services, admin: Viewer, id: s
 }
 
 /** Retries what failed and still helps; answers how many. */
-export async function retryFailedNotifications(services: Services, admin: Viewer): Promise<number> {
+export async function retryFailedNotifications(services: OperationServices, admin: Actor): Promise<number> {
   const now = services.now();
   const failed = await services.store.getMany(await services.deliveries.failedIds());
   let retried = 0;
@@ -52,7 +63,7 @@ export async function retryFailedNotifications(services: Services, admin: Viewer
 }
 
 /** Mail whose secret is erased, or that somebody else retried meanwhile, stays as it is. */
-async function isRetried(services: Services, id: string): Promise<boolean> {
+async function isRetried(services: OperationServices, id: string): Promise<boolean> {
   try {
     await scheduleRevived(services, id);
     return true;
@@ -62,6 +73,16 @@ async function isRetried(services: Services, id: string): Promise<boolean> {
   }
 }
 
-function record({ audit, now }: Services, admin: Viewer, entry: Pick<AuditEntry, 'action' | 'detail'>): Promise<void> {
+/**
+ * Pending again as a new revision, with its job.
+ * @throws DomainError NOT_FOUND; CONFLICT in any state but FAILED and UNCERTAIN, or when the secret it carried is erased
+ */
+async function scheduleRevived({ deliveries, queue, now }: OperationServices, id: string): Promise<Notification> {
+  const revived = await deliveries.revive(id, now());
+  await queue.schedule([revived], now());
+  return revived;
+}
+
+function record({ audit, now }: OperationServices, admin: Actor, entry: Pick<AuditEntry, 'action' | 'detail'>): Promise<void> {
   return audit.record({ at: now(), actorId: admin.id, ...entry });
 }
