@@ -1,12 +1,18 @@
+/** Wires the embedded server: `node embedded/mongo/main.ts --port N [--data FILE] [--host 127.0.0.1] [--test-commands]`. */
 import { parseArgs } from 'node:util';
-import { serve } from './wire.ts';
-import { Store } from './store.ts';
-import { Server, expire } from './commands.ts';
-import { engine } from './engine-own.ts';
+import { CursorRegistry } from './commands/cursors.ts';
+import { createDispatcher } from './commands/dispatch.ts';
+import { FailPoints } from './commands/fail-points.ts';
+import { Catalog } from './store/catalog.ts';
+import { DamagedFile, FailedCommit } from './store/database-file.ts';
+import { removeExpired } from './store/expiry.ts';
+import { createListener } from './wire/listener.ts';
 
-const { values } = parseArgs({
+const SWEEP_INTERVAL_MS = 1_000;
+
+const { values: options } = parseArgs({
   options: {
-    port: { type: 'string', default: '27117' },
+    port: { type: 'string', default: '27017' },
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string' },
     'test-commands': { type: 'boolean', default: false },
@@ -14,31 +20,52 @@ const { values } = parseArgs({
 });
 
 function fail(sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
+  console.error(sentence);
   process.exit(1);
 }
 
-let store: Store;
-try {
-  store = new Store(values.data ?? null, (filter) => engine.matcher(filter));
-} catch (error) {
-  fail(`The data file ${values.data} cannot be read (${(error as Error).message}); move it away or restore a backup.`);
+function openCatalog(path: string | undefined): Catalog {
+  try {
+    return new Catalog(path ?? null);
+  } catch (error) {
+    if (error instanceof DamagedFile) fail(error.message);
+    throw error;
+  }
 }
-const server = new Server({ engine, store, rs: false, testCommands: values['test-commands'], version: [8, 0, 0] });
-const listener = serve((request) => server.handle(request), (connection) => server.closed(connection));
-listener.on('error', (error: NodeJS.ErrnoException) =>
-  fail(error.code === 'EADDRINUSE' ? `Port ${values.port} on ${values.host} is already in use.` : `Cannot listen on ${values.host}:${values.port}: ${error.message}`),
-);
-listener.listen({ host: values.host, port: Number(values.port) }, () => {
-  const address = listener.address();
-  console.log(`listening on mongodb://${values.host}:${typeof address === 'object' && address ? address.port : values.port}`);
+
+const now = () => new Date();
+const failOnCommit = (error: FailedCommit): never => fail(error.message);
+const catalog = openCatalog(options.data);
+const cursors = new CursorRegistry(now);
+const failPoints = options['test-commands'] ? new FailPoints() : null;
+const listener = createListener(createDispatcher({ catalog, cursors, failPoints, now }, failOnCommit));
+
+listener.on('error', (error: NodeJS.ErrnoException) => {
+  const isBusy = error.code === 'EADDRINUSE';
+  fail(isBusy ? `Port ${options.port} on ${options.host} is already in use.` : `Cannot listen on ${options.host}:${options.port} (${error.message}).`);
 });
-setInterval(() => expire(store), 10_000).unref();
-const stop = () => {
+listener.listen({ host: options.host, port: Number(options.port) }, () => {
+  const address = listener.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  console.log(`listening on mongodb://${options.host}:${port}`);
+});
+
+function sweep(): void {
+  cursors.closeIdle();
+  try {
+    removeExpired(catalog, now());
+  } catch (error) {
+    if (error instanceof FailedCommit) failOnCommit(error);
+    throw error;
+  }
+}
+setInterval(sweep, SWEEP_INTERVAL_MS).unref();
+
+function stop(): void {
   listener.close();
-  store.close();
+  catalog.close();
   process.exit(0);
-};
+}
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
-process.on('disconnect', stop);
+process.on('disconnect', stop); // the parent that started it with a channel is gone

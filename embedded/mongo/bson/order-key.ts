@@ -1,0 +1,140 @@
+/**
+ * Hides MongoDB's order of values: every value becomes a string, and two values compare as their strings do.
+ * So one function serves comparison, equality, hashing, index keys and sort keys.
+ * No key is the beginning of another one, so keys can be joined into compound ones.
+ */
+import { Binary, BSONRegExp, Code, Decimal128, Long, ObjectId, Timestamp } from 'bson';
+import { decimalParts } from './number.ts';
+import { isDocument, TYPE, typeOf } from './value.ts';
+
+const words = new Uint16Array(4);
+const float = new Float64Array(words.buffer);
+const halves = new Uint32Array(words.buffer);
+const character = String.fromCharCode;
+
+function doubleKey(value: number): string {
+  if (Number.isNaN(value)) return '\0\0\0\0';
+  float[0] = value === 0 ? 0 : value;
+  const high = halves[1] ?? 0;
+  if (high & 0x8000_0000) {
+    halves[0] = ~(halves[0] ?? 0);
+    halves[1] = ~high;
+  } else halves[1] = high | 0x8000_0000;
+  return character(words[3] ?? 0, words[2] ?? 0, words[1] ?? 0, words[0] ?? 0);
+}
+
+/** After the double comes one character that says on which side of it the value lies, as no double holds every long or decimal. */
+const EXACT = '\u8000';
+const BELOW = '\u7FFF';
+const ABOVE = '\u8001';
+
+/** The key just below every real number: comparisons leave NaN out. */
+export const NAN_KEY = `${TYPE.number}\0\0\0\0${EXACT}`;
+
+function numberKey(value: object | bigint): string {
+  const text = value.toString();
+  const nearest = Number(text);
+  if (!(value instanceof Decimal128) && Number.isSafeInteger(nearest)) return doubleKey(nearest) + EXACT;
+  const parts = value instanceof Long || value instanceof Decimal128 || typeof value === 'bigint' ? decimalParts(text) : null;
+  if (!parts) return doubleKey(nearest) + EXACT;
+  const base = Number.isFinite(nearest) ? nearest : Math.sign(nearest) * Number.MAX_VALUE;
+  const side = compareExactly(parts, base);
+  if (side === 0) return doubleKey(base) + EXACT;
+  const digits = (parts.digits < 0n ? -parts.digits : parts.digits).toString();
+  const magnitude = character(0x8000 + parts.exponent + digits.length) + digits.replace(/0+$/, '');
+  return doubleKey(base) + (side < 0 ? BELOW : ABOVE) + (parts.digits < 0n ? invert(`${magnitude}\0`) : `${magnitude}\0`);
+}
+
+function compareExactly(value: { digits: bigint; exponent: number }, double: number): number {
+  float[0] = double;
+  const bits = (halves[1] ?? 0) >>> 20;
+  const power = Math.max(bits & 0x7ff, 1) - 1075;
+  const fraction = (BigInt((halves[1] ?? 0) & 0xf_ffff) << 32n) | BigInt(halves[0] ?? 0);
+  const significand = (bits & 0x7ff ? fraction | (1n << 52n) : fraction) * (bits & 0x800 ? -1n : 1n);
+  const left = value.digits * 10n ** BigInt(Math.max(value.exponent, 0)) * 2n ** BigInt(Math.max(-power, 0));
+  const right = significand * 2n ** BigInt(Math.max(power, 0)) * 10n ** BigInt(Math.max(-value.exponent, 0));
+  return left < right ? -1 : Number(left > right);
+}
+
+// oxlint-disable-next-line no-control-regex -- NUL is the very character looked for
+const ESCAPED = /[\0\u0001\uD800-\uFFFF]/;
+const ALL_ESCAPED = new RegExp(ESCAPED.source, 'g');
+
+/** The inside of a string's key, without its end: the beginning of the keys of all strings that begin so. */
+export function stringBody(text: string): string {
+  return ESCAPED.test(text) ? text.replaceAll(ALL_ESCAPED, escapeCharacter) : text;
+}
+
+/** NUL ends a string's key, so it is escaped; characters beyond the first plane sort after all others, as in UTF-8. */
+function escapeCharacter(text: string): string {
+  const code = text.charCodeAt(0);
+  if (code <= 1) return code === 0 ? '\u0001\u0001' : '\u0001\u0002';
+  return character(code >= 0xe000 ? code - 0x800 : code + 0x2000);
+}
+
+const stringKey = (text: string): string => `${stringBody(text)}\0`;
+
+/** The order key of a value; `undefined`, a missing field, has the key of null. */
+export function orderKey(value: unknown): string {
+  if (typeof value === 'string') return `${TYPE.string}${stringKey(value)}`;
+  if (typeof value === 'number') return TYPE.number + doubleKey(value) + EXACT;
+  const tag = typeOf(value);
+  if (typeof value === 'bigint') return tag + numberKey(value);
+  if (typeof value !== 'object' || value === null) return tag === TYPE.boolean ? `${tag}${value === true ? '1' : '0'}` : tag;
+  return tag + objectKey(value);
+}
+
+function objectKey(value: object): string {
+  if (Array.isArray(value)) return `${value.map(orderKey).join('')}\0`;
+  if (isDocument(value)) return `${fieldKeys(value)}\0`;
+  if (value instanceof ObjectId) return bytesText(value.id);
+  if (value instanceof Date) return doubleKey(value.getTime());
+  if (value instanceof Timestamp) return character(value.high >>> 16, value.high & 0xffff, value.low >>> 16, value.low & 0xffff);
+  if (value instanceof Binary) return binaryKey(value.value(), value.sub_type);
+  if (value instanceof Uint8Array) return binaryKey(value, 0);
+  if (value instanceof BSONRegExp) return stringKey(value.pattern) + stringKey(value.options);
+  if (value instanceof RegExp) return stringKey(value.source) + stringKey([...value.flags].sort().join(''));
+  if (value instanceof Code) return stringKey(String(value.code));
+  switch (typeOf(value)) {
+    case TYPE.number:
+      return numberKey(value);
+    case TYPE.string:
+      return stringKey(String(value));
+    default:
+      return '';
+  }
+}
+
+function fieldKeys(document: { [field: string]: unknown }): string {
+  let text = '';
+  for (const field of Object.keys(document)) {
+    const value = document[field];
+    if (value !== undefined) text += typeOf(value) + stringKey(field) + orderKey(value);
+  }
+  return text;
+}
+
+function bytesText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+function binaryKey(bytes: Uint8Array, subtype: number): string {
+  return character(bytes.length >>> 16, bytes.length & 0xffff, subtype) + bytesText(bytes);
+}
+
+/** The key that sorts the other way round. */
+export function invert(key: string): string {
+  let text = '';
+  for (let index = 0; index < key.length; index++) text += character(0xffff - key.charCodeAt(index));
+  return text;
+}
+
+export function areEqual(a: unknown, b: unknown): boolean {
+  return a === b || orderKey(a) === orderKey(b);
+}
+
+/** Negative, zero or positive, as `a` sorts before, with or after `b`. */
+export function compare(a: unknown, b: unknown): number {
+  const [left, right] = [orderKey(a), orderKey(b)];
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,77 @@
+/** Hides a query from end to end: the records that match, in the order asked for, and what it took to find them. */
+import type { Document } from '../bson/value.ts';
+import { CommandError } from '../command-error.ts';
+import type { Folding } from '../query/collation.ts';
+import { compileFilter, type FilterContext } from '../query/filter.ts';
+import { sortByKey, sortKeys, type Sort } from '../query/sort.ts';
+import { readTextSearch, textScore, type TextFields } from '../query/text.ts';
+import type { Collection } from '../store/collection.ts';
+import type { Hint, Plan } from './plan.ts';
+import { choosePlan } from './planner.ts';
+import { candidates, type ScanStatistics } from './scan.ts';
+
+export type Query = {
+  readonly filter: Document;
+  readonly sort?: Sort | null;
+  readonly skip?: number;
+  /** 0 or less: no limit. */
+  readonly limit?: number;
+  readonly hint?: Hint | null;
+  readonly folding?: Folding | null;
+  readonly evaluate?: FilterContext['evaluate'];
+  /** When to give up, on the clock of `performance.now()`. */
+  readonly deadline?: number;
+};
+
+export type Found = { readonly records: readonly number[]; readonly plan: Plan; readonly statistics: ScanStatistics; readonly isSorted: boolean };
+
+const CHECK_EVERY = 1_024;
+
+/** The fields of the collection's text index, if it has one. */
+export function textFieldsOf(collection: Collection): TextFields | null {
+  for (const { spec } of collection.indexes.values()) if (spec.textFields) return spec.textFields;
+  return null;
+}
+
+/** Runs a query. Throws MongoDB's errors for malformed ones, and MaxTimeMSExpired. */
+export function find(collection: Collection, query: Query): Found {
+  const { filter, sort = null, skip = 0, limit = 0, folding = null } = query;
+  const textFields = '$text' in filter ? textFieldsOf(collection) : null;
+  const matches = compileFilter(filter, { folding, textFields, ...(query.evaluate && { evaluate: query.evaluate }) });
+  const wanted = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
+  const fields = sort && !sort.byTextScore ? sort.fields : null;
+  const plan = choosePlan({ collection, filter, sort: fields, wanted: sort?.byTextScore ? Number.POSITIVE_INFINITY : wanted, folding, hint: query.hint ?? null });
+  const statistics: ScanStatistics = { keysExamined: 0, documentsExamined: 0 };
+  const isSorted = plan.isSorted && !sort?.byTextScore;
+  const isExact = plan.kind === 'index' && plan.isExact;
+  const found: number[] = [];
+  for (const record of candidates({ collection, plan, sort: fields, folding, statistics })) {
+    statistics.documentsExamined++;
+    if (statistics.documentsExamined % CHECK_EVERY === 0) checkTime(query.deadline);
+    if (!isExact && !matches(collection.document(record))) continue;
+    found.push(record);
+    if (isSorted && found.length >= wanted) break;
+  }
+  const ordered = isSorted || !sort ? found : inOrder(collection, found, query);
+  return { records: skip > 0 || ordered.length > wanted ? ordered.slice(skip, wanted) : ordered, plan, statistics, isSorted };
+}
+
+function checkTime(deadline: number | undefined): void {
+  if (deadline !== undefined && performance.now() > deadline) throw new CommandError(50, 'operation exceeded time limit');
+}
+
+function inOrder(collection: Collection, records: readonly number[], { sort, filter, folding }: Query): number[] {
+  const keyOf = sortKeys(sort?.fields ?? [], folding ?? null);
+  const ordered = sortByKey(records, (record) => keyOf(collection.document(record)));
+  if (!sort?.byTextScore) return ordered;
+  const scoreOf = scoreFor(collection, filter);
+  const scored = ordered.map((record) => ({ record, score: scoreOf(collection.document(record)) }));
+  return scored.toSorted((a, b) => b.score - a.score).map(({ record }) => record);
+}
+
+/** The text score of documents under a filter. Throws when the filter has no `$text`. */
+export function scoreFor(collection: Collection, filter: Document): (document: Document) => number {
+  const fields = textFieldsOf(collection);
+  if (!fields || !('$text' in filter)) throw new CommandError(40218, "query requires text score metadata, but it is not available");
+  return textScore(readTextSearch(filter['$text']), fields);
+}

@@ -1,0 +1,85 @@
+/** Hides an index of a collection: its keys, which documents it leaves out, and whether arrays were met. */
+import { splitPath, valuesAt } from '../bson/path.ts';
+import { show, type Document } from '../bson/value.ts';
+import { CommandError } from '../command-error.ts';
+import { compileFilter, type DocumentTest } from '../query/filter.ts';
+import { keysOf } from './index-keys.ts';
+import type { IndexSpec } from './index-spec.ts';
+import { SortedKeys, type Entry } from './sorted-keys.ts';
+
+/** What must change in an index when a document does. */
+export type IndexChange = { readonly added: readonly string[]; readonly removed: readonly string[] };
+
+const NO_KEYS: readonly string[] = [];
+
+export class CollectionIndex {
+  readonly keys = new SortedKeys();
+  /** For each field, whether any document had an array on its path. */
+  readonly multikey: boolean[];
+  /** The top-level fields its keys depend on; `null` when on the whole document. */
+  readonly topLevelFields: ReadonlySet<string> | null;
+  spec: IndexSpec;
+  private readonly includes: DocumentTest | null;
+
+  constructor(spec: IndexSpec) {
+    this.spec = spec;
+    this.multikey = spec.fields.map(({ kind }) => kind !== 'value');
+    this.includes = spec.partialFilter ? compileFilter(spec.partialFilter) : null;
+    const isWhole = spec.partialFilter !== null || spec.textFields !== null;
+    this.topLevelFields = isWhole ? null : new Set(spec.fields.map(({ parts }) => parts[0] ?? ''));
+  }
+
+  keysFor(document: Document): readonly string[] {
+    if (this.includes && !this.includes(document)) return NO_KEYS;
+    const { keys, multikey } = keysOf(document, this.spec);
+    multikey.forEach((isMultikey, index) => {
+      if (isMultikey) this.multikey[index] = true;
+    });
+    return keys;
+  }
+
+  /** What replacing `previous` by `next` changes, `null` meaning no document. Throws DuplicateKey, naming the collection. */
+  change(record: number, previous: Document | null, next: Document | null): IndexChange {
+    const old = previous ? this.keysFor(previous) : NO_KEYS;
+    const fresh = next ? this.keysFor(next) : NO_KEYS;
+    if (next && this.spec.isUnique) for (const key of fresh) if (this.keys.other(key, record) !== undefined) throw this.duplicate(next);
+    if (old.length === 0) return { added: fresh, removed: old };
+    return { added: fresh.filter((key) => !old.includes(key)), removed: old.filter((key) => !fresh.includes(key)) };
+  }
+
+  apply(record: number, { added, removed }: IndexChange): void {
+    for (const key of removed) this.keys.delete(key, record);
+    for (const key of added) this.keys.add(key, record);
+  }
+
+  /** Builds the index from all documents. Throws DuplicateKey. */
+  build(documents: Iterable<readonly [record: number, document: Document]>): void {
+    const entries: Entry[] = [];
+    const owners = new Map<string, number>();
+    for (const [record, document] of documents) {
+      for (const key of this.keysFor(document)) {
+        if (this.spec.isUnique && (owners.get(key) ?? record) !== record) throw this.duplicate(document);
+        if (this.spec.isUnique) owners.set(key, record);
+        entries.push({ key, record });
+      }
+    }
+    this.keys.load(entries);
+  }
+
+  private duplicate(document: Document): DuplicateKey {
+    const values = Object.keys(this.spec.key).map((path) => [path, valuesAt(document, splitPath(path))[0] ?? null] as const);
+    return new DuplicateKey(this.spec, Object.fromEntries(values));
+  }
+}
+
+/** A unique index would hold a key twice. */
+export class DuplicateKey extends CommandError {
+  constructor(spec: IndexSpec, values: Document) {
+    super(11000, `index: ${spec.name} dup key: ${show(values)}`, { keyPattern: spec.key, keyValue: values });
+  }
+
+  /** The same with MongoDB's wording, which names the collection. */
+  in(namespace: string): CommandError {
+    return new CommandError(11000, `E11000 duplicate key error collection: ${namespace} ${this.message}`, this.details);
+  }
+}

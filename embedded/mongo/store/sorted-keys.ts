@@ -1,0 +1,134 @@
+/** Hides the ordered set of (key, record) pairs behind every index: a list of small sorted chunks. */
+import { isBelow, type Edge, type KeyRange } from './key-range.ts';
+
+const MAX_CHUNK = 512;
+
+/** A chunk's keys and, at the same positions, the records they lead to. */
+type Chunk = { readonly keys: string[]; readonly records: number[] };
+export type Entry = { readonly key: string; readonly record: number };
+
+const emptyChunk = (): Chunk => ({ keys: [], records: [] });
+
+export class SortedKeys {
+  private chunks: Chunk[] = [emptyChunk()];
+  private total = 0;
+
+  get size(): number {
+    return this.total;
+  }
+
+  /** Replaces everything, faster than adding one by one. */
+  load(entries: Entry[]): void {
+    entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.record - b.record));
+    this.chunks = [];
+    for (let start = 0; start < entries.length; start += MAX_CHUNK / 2) {
+      const part = entries.slice(start, start + MAX_CHUNK / 2);
+      this.chunks.push({ keys: part.map(({ key }) => key), records: part.map(({ record }) => record) });
+    }
+    if (this.chunks.length === 0) this.chunks.push(emptyChunk());
+    this.total = entries.length;
+  }
+
+  add(key: string, record: number): void {
+    const [at, slot] = this.find((other, otherRecord) => other < key || (other === key && otherRecord < record));
+    const { keys, records } = this.chunk(at);
+    if (keys[slot] === key && records[slot] === record) return;
+    if (slot === keys.length) {
+      keys.push(key);
+      records.push(record);
+    } else {
+      keys.splice(slot, 0, key);
+      records.splice(slot, 0, record);
+    }
+    this.total++;
+    if (keys.length > MAX_CHUNK) this.split(at, slot);
+  }
+
+  private split(at: number, slot: number): void {
+    const { keys, records } = this.chunk(at);
+    const isAppending = at === this.chunks.length - 1 && slot === keys.length - 1;
+    const from = isAppending ? MAX_CHUNK : keys.length >> 1;
+    this.chunks.splice(at + 1, 0, { keys: keys.splice(from), records: records.splice(from) });
+  }
+
+  delete(key: string, record: number): void {
+    const [at, slot] = this.find((other, otherRecord) => other < key || (other === key && otherRecord < record));
+    const { keys, records } = this.chunk(at);
+    if (keys[slot] !== key || records[slot] !== record) return;
+    keys.splice(slot, 1);
+    records.splice(slot, 1);
+    this.total--;
+    if (keys.length === 0 && this.chunks.length > 1) this.chunks.splice(at, 1);
+  }
+
+  /** The record another than `record` that has exactly this key. */
+  other(key: string, record: number): number | undefined {
+    let [at, slot] = this.find((candidate) => candidate < key);
+    for (; at < this.chunks.length; at++, slot = 0) {
+      const { keys, records } = this.chunk(at);
+      for (; slot < keys.length; slot++) {
+        if (keys[slot] !== key) return undefined;
+        if (records[slot] !== record) return records[slot];
+      }
+    }
+    return undefined;
+  }
+
+  /** How many keys lie in a range. */
+  count({ low, high }: KeyRange): number {
+    const [fromChunk, fromSlot] = this.edge(low);
+    const [toChunk, toSlot] = this.edge(high);
+    if (fromChunk > toChunk) return 0;
+    let count = toSlot - fromSlot;
+    for (let at = fromChunk; at < toChunk; at++) count += this.chunk(at).keys.length;
+    return Math.max(count, 0);
+  }
+
+  /** The entries of a range in order, or the other way round. The set must not change meanwhile. */
+  *entries({ low, high }: KeyRange, isReverse = false): Generator<Entry> {
+    const [fromChunk, fromSlot] = this.edge(low);
+    const [toChunk, toSlot] = this.edge(high);
+    const first = (at: number) => (at === fromChunk ? fromSlot : 0);
+    const end = (at: number) => (at === toChunk ? toSlot : this.chunk(at).keys.length);
+    if (isReverse) {
+      for (let at = toChunk; at >= fromChunk; at--) for (let slot = end(at) - 1; slot >= first(at); slot--) yield this.entry(at, slot);
+    } else {
+      for (let at = fromChunk; at <= toChunk; at++) {
+        for (let slot = first(at), last = end(at); slot < last; slot++) yield this.entry(at, slot);
+      }
+    }
+  }
+
+  private entry(at: number, slot: number): Entry {
+    const { keys, records } = this.chunk(at);
+    return { key: keys[slot] ?? '', record: records[slot] ?? -1 };
+  }
+
+  private chunk(at: number): Chunk {
+    return this.chunks[at] ?? emptyChunk();
+  }
+
+  private edge(edge: Edge): readonly [chunk: number, slot: number] {
+    return this.find((key) => isBelow(key, edge));
+  }
+
+  /** The first place whose entry is not below. */
+  private find(below: (key: string, record: number) => boolean): [chunk: number, slot: number] {
+    const isChunkBelow = ({ keys, records }: Chunk) => keys.length > 0 && below(keys.at(-1) ?? '', records.at(-1) ?? -1);
+    let [low, high] = [0, this.chunks.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isChunkBelow(this.chunk(middle))) low = middle + 1;
+      else high = middle;
+    }
+    const chunk = low;
+    const { keys, records } = this.chunk(chunk);
+    [low, high] = [0, keys.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (below(keys[middle] ?? '', records[middle] ?? -1)) low = middle + 1;
+      else high = middle;
+    }
+    return [chunk, low];
+  }
+}
