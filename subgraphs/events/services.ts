@@ -1,4 +1,5 @@
 /** Hides how the parts of the events subgraph are put together: stores, outboxes, and what is told to whom after a change. */
+import { createChangeAnnouncer } from '#platform/change-announcer.ts';
 import type { DomainEventPublisher } from '#platform/domain-events.ts';
 import type { Env } from '#platform/env.ts';
 import type { Log } from '#platform/log.ts';
@@ -6,7 +7,6 @@ import type { Redis } from '#platform/redis.ts';
 import { createLinkSigner } from '#platform/signed-link.ts';
 import { createAnnouncementStore } from './announcement-store.ts';
 import { createCalendars } from './calendars.ts';
-import { createChangeAnnouncer } from './change-announcer.ts';
 import type { Collections } from './collections.ts';
 import type { EventsServices } from './context.ts';
 import { createDiscoveryStore } from './discovery-store.ts';

@@ -1,6 +1,6 @@
 /** Hides how routers hear that answers they keep are out of date. */
-import type { Log } from '#platform/log.ts';
-import type { Redis } from '#platform/redis.ts';
+import type { Log } from './log.ts';
+import type { Redis } from './redis.ts';
 
 export type ChangeAnnouncer = (tags: readonly string[]) => Promise<void>;
 
