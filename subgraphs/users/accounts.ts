@@ -1,5 +1,6 @@
 /** Hides what every change of an account entails: the router's record before the answer, the news after it, lapsed claims out of the way. */
 import { ACCESS_TOKEN } from '#platform/access-token.ts';
+import type { ChangeAnnouncer } from '#platform/change-announcer.ts';
 import type { DomainEventPublisher } from '#platform/domain-events.ts';
 import type { DomainEvent } from '#platform/facts.ts';
 import type { Log } from '#platform/log.ts';
@@ -35,6 +36,8 @@ type AccountsOptions = {
   readonly audit: AuditStore;
   readonly records: ViewerRecords;
   readonly publisher: DomainEventPublisher;
+  /** Tells routers which answers that they keep are out of date. */
+  readonly announce: ChangeAnnouncer;
   /** LINK_SECRET. */
   readonly linkSecret: string;
   readonly log: Log;
@@ -56,10 +59,21 @@ export function createAccounts(options: AccountsOptions): Accounts {
     await outbox.publish(user._id);
     return user;
   };
+  /** The name is all that routers keep for everybody to see. */
+  const changeAndTell = async (id: string, change: (user: User) => User): Promise<User> => {
+    let nameBefore = '';
+    const user = await users.change(id, (current) => {
+      nameBefore = current.displayName;
+      return change(current);
+    });
+    if (user.displayName !== nameBefore) await options.announce([`User:${id}`]);
+    return told(user);
+  };
   const erase = async (id: string, now: Date, check?: (user: User) => boolean): Promise<void> => {
     await users.bury(id, now, check);
     if ((await users.find(id)) !== null) return;
     await forget(options, id);
+    await options.announce([`User:${id}`]);
     await outbox.publish(id);
   };
   /** Takes addresses away from other accounts that claimed them too long ago; true if any was. */
@@ -71,7 +85,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (holder === null || holder._id === wanted._id || claim === undefined || !hasLapsed(claim, now)) continue;
       const isStillLapsed = (user: User) => claimOf(user, address)?.verified === false;
       if (claim.primary) await erase(holder._id, now, isStillLapsed);
-      else await told(await users.change(holder._id, (user) => (isStillLapsed(user) ? withoutEmail(user, address) : user)));
+      else await changeAndTell(holder._id, (user) => (isStillLapsed(user) ? withoutEmail(user, address) : user));
       isReleased = true;
     }
     return isReleased;
@@ -89,11 +103,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     change: async (id, change, now) => {
       try {
-        return await told(await users.change(id, change));
+        return await changeAndTell(id, change);
       } catch (error) {
         const current = error instanceof EmailTakenError ? await users.find(id) : null;
         if (current === null || !(await releaseLapsed(change(current), now))) throw error;
-        return told(await users.change(id, change));
+        return changeAndTell(id, change);
       }
     },
     erase,

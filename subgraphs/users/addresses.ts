@@ -66,15 +66,10 @@ export async function confirmEmail(deps: Dependencies, secret: string): Promise<
   );
 }
 
-/** Makes a verified address the primary one, and tells the one that was. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
+/** Makes a verified address the primary one. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
 export function makeEmailPrimary(deps: Dependencies, { userId, email }: AddressRequest): Promise<User> {
   const address = normalizeEmail(email);
-  const now = deps.now();
-  const change = (user: User) => {
-    const changed = makePrimary(user, address);
-    return changed === user ? user : deps.requestMails(changed, [{ kind: 'EMAIL_CHANGED', toEmail: primaryOf(user).address, newEmail: address }], now);
-  };
-  return deps.accounts.change(userId, change, now);
+  return deps.accounts.change(userId, (user) => makePrimary(user, address), deps.now());
 }
 
 /** Removes an address. @throws DomainError NOT_FOUND, BAD_USER_INPUT */

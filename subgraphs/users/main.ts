@@ -1,5 +1,6 @@
 /** Hides how the users process is put together. */
 import { JWKS_PATH } from '#platform/access-token.ts';
+import { createChangeAnnouncer } from '#platform/change-announcer.ts';
 import { createDomainEventPublisher } from '#platform/domain-events.ts';
 import type { Identity } from '#platform/identity.ts';
 import { runProcess } from '#platform/lifecycle.ts';
@@ -43,7 +44,7 @@ await runProcess('users', async (process: ProcessContext) => {
   const records = createViewerRecords(redis, env.REDIS_PREFIX);
   const keys = await loadSigningKeys(env.ACCESS_TOKEN_KEYS, mongo.db);
   const deps: Dependencies = {
-    accounts: createAccounts({ users, sessions, audit, records, publisher, linkSecret: env.LINK_SECRET, log }),
+    accounts: createAccounts({ users, sessions, audit, records, publisher, announce: createChangeAnnouncer(redis, env.REDIS_PREFIX, log), linkSecret: env.LINK_SECRET, log }),
     users,
     sessions,
     audit,

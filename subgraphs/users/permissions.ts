@@ -22,7 +22,7 @@ const isServiceOrSelf = rule<unknown, { readonly input: { readonly userId: strin
 });
 
 export const permissions: PermissionRules = {
-  Query: { users: isAdmin, viewerRecord: isService },
+  Query: { users: isAdmin },
   Mutation: {
     changePassword: isSignedIn,
     updateProfile: isSignedIn,

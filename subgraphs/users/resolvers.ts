@@ -2,7 +2,7 @@
 import type { Resolvers } from './schema.types.ts';
 import { exportAccount } from './account-export.ts';
 import { primaryOf } from './emails.ts';
-import { factsOf, viewerRecordOf } from './facts.ts';
+import { factsOf } from './facts.ts';
 import { mutations } from './mutations.ts';
 import { searchUsers } from './user-search.ts';
 
@@ -11,12 +11,6 @@ export const resolvers: Resolvers = {
     me: (_parent, _args, { identity, people }) => (identity.viewer === null ? null : people.load(identity.viewer.id)),
     user: (_parent, { id }, { people }) => people.load(id),
     users: (_parent, args, { deps }) => searchUsers(deps.users, { ...args, after: args.after ?? null }),
-    viewerRecord: async (_parent, { id }, { deps }) => {
-      const user = await deps.users.find(id);
-      if (user === null) return null;
-      await deps.records.put(viewerRecordOf(user));
-      return viewerRecordOf(user);
-    },
   },
   Mutation: mutations,
   User: {
@@ -24,7 +18,7 @@ export const resolvers: Resolvers = {
     id: (user) => user._id,
     email: (user) => primaryOf(user).address,
     accountExport: (user, _args, { deps }) => exportAccount(deps, user),
-    facts: (user) => ({ version: user.version, facts: factsOf(user) }),
+    facts: (user) => ({ version: user.version, ...factsOf(user) }),
   },
   UserConnection: {
     totalCount: (page) => page.countAll(),

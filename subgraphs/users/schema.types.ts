@@ -47,8 +47,6 @@ export type Query = {
   readonly user: Maybe<User>;
   /** All people, newest first, for admins; every word of `text` must occur in the name or an address. */
   readonly users: UserConnection;
-  /** For services: what the router must know of a person, written afresh to where the router reads it; null when there is no such person. */
-  readonly viewerRecord: Maybe<Scalars['JSON']['output']>;
   readonly _entities: ReadonlyArray<Maybe<_Entity>>;
   readonly _service: _Service;
 };
@@ -63,11 +61,6 @@ export type QueryUsersArgs = {
   text?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryViewerRecordArgs = {
-  id: Scalars['ID']['input'];
 };
 
 
@@ -255,7 +248,7 @@ export type User = {
   readonly disabledAt: Maybe<Scalars['DateTime']['output']>;
   /** Everything the accounts hold about the person. */
   readonly accountExport: Maybe<Scalars['JSON']['output']>;
-  /** For services: what whoever schedules mail must know, with the `version` it is of. */
+  /** For services: what whoever schedules mail must know, and the `version` it is of. */
   readonly facts: Maybe<Scalars['JSON']['output']>;
 };
 
@@ -962,7 +955,6 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
-  viewerRecord?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QueryViewerRecordArgs, 'id'>>;
   _entities?: Resolver<Array<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
 };

@@ -5,6 +5,7 @@ import { REVOCATION_SECONDS } from './accounts.ts';
 import type { Dependencies } from './dependencies.ts';
 import { normalizeEmail } from './email-address.ts';
 import { claimOf, opensAccount } from './emails.ts';
+import { viewerRecordOf } from './facts.ts';
 import { isRightPassword } from './password-check.ts';
 import { newRefreshToken, parseRefreshToken, startSession } from './session.ts';
 import type { User } from './user.ts';
@@ -47,7 +48,7 @@ export async function openSession(deps: Dependencies, user: User): Promise<Signe
     await deps.sessions.remove([session._id]);
     throw unauthenticated('The account has changed meanwhile. Sign in again.');
   }
-  return { user: latest, accessToken: await deps.issueAccessToken({ userId: user._id, sessionId: session._id }, now), refreshToken: token };
+  return signedIn(deps, latest, { sessionId: session._id, refreshToken: token, now });
 }
 
 /**
@@ -65,7 +66,13 @@ export async function refreshSession(deps: Dependencies, refreshToken: string): 
     await endSession(deps, token.sessionId);
     throw deadSession();
   }
-  return { user, accessToken: await deps.issueAccessToken({ userId: user._id, sessionId: token.sessionId }, now), refreshToken: next.token };
+  return signedIn(deps, user, { sessionId: token.sessionId, refreshToken: next.token, now });
+}
+
+/** The router's record is written again: where Redis lost it, refreshing brings it back. */
+async function signedIn({ records, issueAccessToken }: Dependencies, user: User, { sessionId, refreshToken, now }: { readonly sessionId: string; readonly refreshToken: string; readonly now: Date }): Promise<SignedIn> {
+  await records.put(viewerRecordOf(user));
+  return { user, accessToken: await issueAccessToken({ userId: user._id, sessionId }, now), refreshToken };
 }
 
 /**

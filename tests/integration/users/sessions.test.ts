@@ -104,6 +104,13 @@ describe('refreshing', () => {
     expect(codeOf(await refresh(token))).toBe('UNAUTHENTICATED');
   });
 
+  test('brings back what the router knew, where Redis lost it', async () => {
+    const person = await users.signUp();
+    await users.redis.del(`${users.environment['REDIS_PREFIX']}:viewer:${person.id}`);
+    dataOf(await refresh(person.refreshToken));
+    expect(await users.records.get(person.id)).toMatchObject({ id: person.id, disabled: false });
+  });
+
   test('refuses an expired session', async () => {
     const person = await users.signUp();
     await users.db.collection('sessions').updateOne({ userId: person.id }, { $set: { expiresAt: new Date(0) } });

@@ -54,6 +54,8 @@ export type UsersProcess = {
   /** The newest mail of that kind asked for to that address, waited for. */
   mail(kind: AccountMail['kind'], toEmail: string): Promise<AccountMail>;
   claimsOf(accessToken: string): Promise<z.infer<typeof accessTokenClaims>>;
+  /** Hears what is published on a channel of Redis until disposed. */
+  listen(channel: string, onMessage: (message: string) => void): Promise<AsyncDisposable>;
   restart(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -132,6 +134,12 @@ export async function startUsers(changes: Readonly<Record<string, string>> = {})
       const email = value('ADMIN_EMAIL');
       const answer = await nobody(SIGN_IN, { input: { email, password: value('ADMIN_PASSWORD') } });
       return viewer(await personOf(dataOf(answer)['signIn'], email));
+    },
+    listen: async (channel, onMessage) => {
+      const subscriber = createRedis(value('REDIS_URL'));
+      subscriber.on('message', (_channel, message) => onMessage(message));
+      await subscriber.subscribe(channel);
+      return { [Symbol.asyncDispose]: () => Promise.resolve(subscriber.disconnect()) };
     },
     restart: async () => {
       await running[Symbol.asyncDispose]();
