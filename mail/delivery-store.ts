@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Db, Filter } from '#platform/mongo.ts';
 import { DomainError, notFound } from '#platform/errors.ts';
-import type { DeliveryAttempt, Notification, PendingMail } from './notification.ts';
+import type { DeliveryAttempt, Notification } from './notification.ts';
 import { notificationCollection, notificationOf } from './notification-store.ts';
 import type { StoredNotification } from './notification-store.ts';
-import { pendingMailOf } from './schedule.ts';
 
 /** A job's view of a notification whose turn has come. */
 export type Claim = { readonly id: string; readonly revision: number };
@@ -38,8 +37,6 @@ export type DeliveryStore = {
   readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
   /** Keeps a pending mail for later without a new revision: its job is moved by whoever holds it. */
   readonly postpone: (claim: Claim, until: Date, now: Date) => Promise<void>;
-  /** Ordinary pending mail that comes due between two moments, as the policy sees it. */
-  readonly comingDue: (after: Date, before: Date) => Promise<PendingMail[]>;
   /** What the jobs of all pending notifications must look like, in batches. */
   readonly eachPendingJob: () => AsyncIterable<readonly PendingJob[]>;
   /** Pending notifications whose deadline has passed. */
@@ -50,14 +47,13 @@ export type DeliveryStore = {
   readonly attemptsSince: (since: Date) => Promise<Date[]>;
   readonly failedIds: () => Promise<string[]>;
   /**
-   * Puts a failed or uncertain notification back among the pending, as a new revision: a new Message-ID.
+   * Puts a failed or uncertain notification back among the pending, as a new revision: a new Message-ID. A digest takes along what it carried.
    * @throws DomainError NOT_FOUND; CONFLICT in any other state, or when the secret it carried is erased
    */
   readonly revive: (id: string, now: Date) => Promise<Notification>;
 };
 
 const BATCH = 1_000;
-const PENDING_MAIL = { kind: 1, lane: 1, recipientId: 1, toEmail: 1, scheduledAt: 1, deadline: 1 } as const;
 const PENDING_JOB = { revision: 1, lane: 1, scheduledAt: 1, deadline: 1, retryAt: 1 } as const;
 
 /** Deliveries of the notifications in the context's own database. */
@@ -100,10 +96,6 @@ export function createDeliveryStore(db: Db): DeliveryStore {
     postpone: async ({ id, revision }, until, now) => {
       await collection.updateOne({ _id: id, revision, state: 'PENDING' }, { $set: { scheduledAt: until, updatedAt: now } });
     },
-    comingDue: async (after, before) => {
-      const filter = { state: 'PENDING' as const, lane: 'ordinary' as const, scheduledAt: { $gt: after, $lt: before } };
-      return (await collection.find(filter).project<Parameters<typeof pendingMailOf>[0]>(PENDING_MAIL).toArray()).map(pendingMailOf);
-    },
     eachPendingJob: () => eachPendingJob(collection),
     overdueIds: async (now) => (await collection.find({ state: 'PENDING', deadline: { $lt: now } }).project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id),
     stuck: async (before) => {
@@ -114,11 +106,14 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       const documents = await collection.find({ 'attempts.at': { $gte: since } }).project<{ attempts: readonly DeliveryAttempt[] }>({ attempts: 1 }).toArray();
       return documents.flatMap(({ attempts }) => attempts.map(({ at }) => at)).filter((at) => at >= since);
     },
-    failedIds: async () => (await collection.find({ state: 'FAILED' }).project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id),
+    failedIds: async () => (await collection.find({ state: 'FAILED', digestId: null }).project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id),
     revive: async (id, now) => {
       const isRevivable: Filter<StoredNotification> = { _id: id, state: { $in: ['FAILED', 'UNCERTAIN'] }, kind: { $nin: ['EMAIL_VERIFICATION', 'PASSWORD_RESET'] } };
-      const update = { $set: { state: 'PENDING' as const, stateReason: null, updatedAt: now }, $inc: { revision: 1 }, $unset: { retryAt: '' as const } };
+      const update = { $set: { state: 'PENDING' as const, stateReason: null, digestId: null, updatedAt: now }, $inc: { revision: 1 }, $unset: { retryAt: '' as const } };
       const document = await collection.findOneAndUpdate(isRevivable, update, { returnDocument: 'after' });
+      if (document?.kind === 'DIGEST') {
+        await collection.updateMany({ digestId: id, state: { $in: ['FAILED', 'UNCERTAIN'] } }, { $set: { state: 'SENDING', stateReason: null, updatedAt: now } });
+      }
       if (document !== null) return notificationOf(document);
       const current = await collection.findOne({ _id: id });
       if (current === null) throw notFound('notification');

@@ -97,6 +97,7 @@ export async function createNotificationIndexes(db: Db): Promise<void> {
     { key: { createdAt: -1, _id: -1 } },
     { key: { updatedAt: 1 } },
     { key: { 'attempts.at': 1 } },
+    { key: { digestId: 1, state: 1 } },
   ]);
 }
 

@@ -8,6 +8,7 @@ import type { NotificationStore } from '#mail/notification-store.ts';
 import type { EventFacts, Known, RecipientFacts } from '#mail/read-model.ts';
 import { decideSend } from '#mail/sendable.ts';
 import { createBatcher } from './batcher.ts';
+import type { Bundler } from './bundler.ts';
 import type { Failover } from './providers/failover.ts';
 import type { MailProvider } from './providers/provider.ts';
 import type { Reconciler } from './reconcile.ts';
@@ -21,8 +22,8 @@ export type FactsSource = {
 /** A notification with what is known of its subject. */
 export type Subject = { readonly notification: Notification; readonly event: Known<EventFacts>; readonly recipient: Known<RecipientFacts> };
 
-/** A claimed mail that must now be sent by that provider; `at` is when its attempt began. */
-export type Admitted = { readonly type: 'send'; readonly subject: Subject; readonly provider: MailProvider; readonly at: Date };
+/** A claimed mail that must now be sent by that provider; `at` is when its attempt began, `items` what a digest carries. */
+export type Admitted = { readonly type: 'send'; readonly subject: Subject; readonly items: readonly Subject[]; readonly provider: MailProvider; readonly at: Date };
 
 export type Admission = Admitted | JobOutcome;
 
@@ -44,13 +45,16 @@ type AdmissionOptions = {
   readonly controls: MailControls;
   readonly failover: Failover;
   readonly lookAhead: LookAheadGate;
+  readonly bundler: Bundler;
   readonly reconciler: Reconciler;
   /** Mails that the provider would still take today; null where that does not matter now (outside the flush) or is not known. */
   readonly creditsOf: (provider: MailProvider, settings: MailSettings, now: number) => Promise<number | null>;
+  /** Of the quota: whose days fair shares count. */
+  readonly timeZone: string;
   readonly clock: () => number;
 };
 
-type Turn = { readonly job: MailJob; readonly subject: Subject };
+type Turn = { readonly job: MailJob; readonly subject: Subject; readonly items: readonly Subject[] };
 
 const DONE: JobOutcome = { type: 'done' };
 const MAX_BATCH = 100;
@@ -68,7 +72,7 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
 
   const admit = async (jobs: readonly MailJob[]): Promise<readonly Admission[]> => {
     const answers = new Map<string, Admission>();
-    const turns = await recheck(options, jobs, answers);
+    const turns = await bundle(options, await recheck(options, jobs, answers), answers);
     if (turns.length > 0) await claim(turns, answers);
     return jobs.map((job) => answers.get(keyOf(job)) ?? DONE);
   };
@@ -104,7 +108,7 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
     const at = new Date(now);
     const claimed = new Set((await deliveries.claim(admitted.map(({ job }) => job), provider.name, at)).map(({ _id }) => _id));
     if (claimed.size > 0) options.failover.begin(provider.name, now);
-    for (const { job, subject } of admitted) answers.set(keyOf(job), claimed.has(job.id) ? { type: 'send', subject, provider, at } : DONE);
+    for (const { job, subject, items } of admitted) answers.set(keyOf(job), claimed.has(job.id) ? { type: 'send', subject, items, provider, at } : DONE);
     const rest = turns.slice(tokens.granted);
     if (rest.length === 0) return;
     const until = tokens.granted === wanted ? ahead.until : (tokens.retryAt ?? now);
@@ -141,7 +145,7 @@ async function recheck(options: AdmissionOptions, jobs: readonly MailJob[], answ
     else if (isTooEarly(notification, job, now)) answers.set(keyOf(job), { type: 'later', at: notification.retryAt?.getTime() ?? now.getTime() });
     else {
       const decision = decideSend({ ...subject, revision: job.revision, now });
-      if (decision.action === 'send') turns.push({ job, subject });
+      if (decision.action === 'send') turns.push({ job, subject, items: [] });
       if (decision.action === 'final') await store.finish([job.id], decision, now);
       if (decision.action === 'postpone') {
         await deliveries.postpone(job, decision.until, now);
@@ -150,6 +154,24 @@ async function recheck(options: AdmissionOptions, jobs: readonly MailJob[], answ
     }
   }
   return turns.toSorted((one, other) => one.subject.notification.deadline.getTime() - other.subject.notification.deadline.getTime());
+}
+
+/** Lets digests take over what they carry (answered in `answers`), fills those whose turn has come, and ends the empty ones. */
+async function bundle(options: AdmissionOptions, turns: readonly Turn[], answers: Map<string, Admission>): Promise<Turn[]> {
+  const now = options.clock();
+  const due = turns.map(({ subject }) => subject.notification);
+  const [bundled, contents] = await Promise.all([options.bundler.bundle(due, options.timeZone, now), options.bundler.contentsOf(due, now)]);
+  const kept: Turn[] = [];
+  for (const turn of turns) {
+    const { _id } = turn.subject.notification;
+    const decision = bundled.get(_id) ?? { action: 'single' };
+    const items = contents.get(_id);
+    if (decision.action === 'postpone') answers.set(keyOf(turn.job), { type: 'later', at: decision.until });
+    else if (decision.action === 'carried') answers.set(keyOf(turn.job), DONE);
+    else if (items?.length === 0) await options.store.finish([_id], { state: 'WITHDRAWN', reason: 'nothing was left to carry' }, new Date(now));
+    else kept.push({ ...turn, items: items ?? [] });
+  }
+  return kept;
 }
 
 /** Joins notifications with what is known of their events and recipients. */

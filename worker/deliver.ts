@@ -1,7 +1,9 @@
 /** Hides the delivery of one claimed mail: rendered, handed to its provider, and its outcome recorded. */
 import type { DeliveryStore, Outcome } from '#mail/delivery-store.ts';
 import type { JobOutcome } from '#mail/mail-queue.ts';
+import type { DigestStore } from '#mail/digest-store.ts';
 import type { Notification } from '#mail/notification.ts';
+import type { Known } from '#mail/read-model.ts';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { Log } from '#platform/log.ts';
 import type { Admitted, Subject } from './admission.ts';
@@ -13,6 +15,7 @@ import type { MailRenderer } from './templates/render.ts';
 
 type DeliverOptions = {
   readonly deliveries: DeliveryStore;
+  readonly digests: DigestStore;
   readonly failover: Failover;
   readonly render: MailRenderer;
   readonly metrics: MailMetrics;
@@ -37,14 +40,15 @@ export function createDelivery(options: DeliverOptions): (admitted: Admitted) =>
     return outcomes.map(() => null);
   }, MAX_BATCH);
 
-  return async ({ subject, provider }) => {
+  return async ({ subject, items, provider }) => {
     const { notification } = subject;
-    const mail = await compose(options, subject);
+    const mail = await compose(options, subject, items);
     const result: SendResult = mail === null ? { outcome: 'PERMANENT_FAILURE', detail: 'the mail could not be rendered' } : await provider.send(mail);
     const now = options.clock();
     if (mail !== null) options.failover.report(provider.name, result.outcome === 'TRANSIENT_FAILURE' && result.isDown, now);
     const outcome = outcomeOf(options, { notification, result, provider: provider.name, now });
     await record(outcome);
+    if (notification.kind === 'DIGEST') await options.digests.settle([notification._id], new Date(now));
     options.metrics.count(notification, outcome);
     options.log[outcome.outcome === 'ACCEPTED' ? 'info' : 'warn'](
       { notificationId: notification._id, kind: notification.kind, provider: provider.name, outcome: outcome.outcome, detail: outcome.detail },
@@ -59,13 +63,13 @@ export function messageIdOf(notification: Pick<Notification, '_id' | 'revision'>
   return `<${notification._id}.${notification.revision}@${domain}>`;
 }
 
-async function compose({ render, messageIdDomain, log }: DeliverOptions, { notification, event, recipient }: Subject): Promise<OutgoingMail | null> {
+async function compose({ render, messageIdDomain, log }: DeliverOptions, { notification, event, recipient }: Subject, items: readonly Subject[]): Promise<OutgoingMail | null> {
   try {
     const rendered = await render({
       notification,
-      recipient: recipient.state === 'known' ? recipient.facts : null,
-      event: event.state === 'known' ? event.facts : null,
-      items: [],
+      recipient: factsIn(recipient),
+      event: factsIn(event),
+      items: items.map((item) => ({ notification: item.notification, event: factsIn(item.event) })),
     });
     const requestId: Record<string, string> = notification.requestId === null ? {} : { [REQUEST_ID_HEADER]: notification.requestId };
     return { ...rendered, to: notification.toEmail, messageId: messageIdOf(notification, messageIdDomain), headers: { ...rendered.headers, ...requestId } };
@@ -73,6 +77,10 @@ async function compose({ render, messageIdDomain, log }: DeliverOptions, { notif
     log.error({ err: error, notificationId: notification._id, kind: notification.kind }, 'mail not rendered');
     return null;
   }
+}
+
+function factsIn<Facts>(known: Known<Facts>): Facts | null {
+  return known.state === 'known' ? known.facts : null;
 }
 
 type Answer = { readonly notification: Notification; readonly result: SendResult; readonly provider: string; readonly now: number };

@@ -1,6 +1,8 @@
 /** Hides how the parts of the mail worker are put together, for its process and for tests with a clock and providers of their own. */
 import { createDeliveryStore } from '#mail/delivery-store.ts';
 import type { DeliveryStore } from '#mail/delivery-store.ts';
+import { createDigestStore } from '#mail/digest-store.ts';
+import { createForecasts } from '#mail/forecasts.ts';
 import { createLedger } from '#mail/ledger.ts';
 import type { Ledger } from '#mail/ledger.ts';
 import { createMailControls } from '#mail/mail-controls.ts';
@@ -16,9 +18,13 @@ import type { Db } from '#platform/mongo.ts';
 import type { Redis } from '#platform/redis.ts';
 import { createAdmission } from './admission.ts';
 import type { FactsSource } from './admission.ts';
+import { createBundler } from './bundler.ts';
 import { createDelivery } from './deliver.ts';
 import { startDrain } from './drain.ts';
+import { createLookAheadGate } from './look-ahead-gate.ts';
 import { createMailMetrics } from './mail-metrics.ts';
+import { createOutlookWatch } from './outlook-watch.ts';
+import type { OutlookWatch } from './outlook-watch.ts';
 import { creditsInFlush } from './provider-credits.ts';
 import { createFailover } from './providers/failover.ts';
 import type { MailProvider } from './providers/provider.ts';
@@ -55,6 +61,7 @@ export type MailParts = {
   readonly ledger: Ledger;
   readonly controls: MailControls;
   readonly reconciler: Reconciler;
+  readonly outlook: OutlookWatch;
 };
 
 export type MailWorker = MailParts & {
@@ -69,20 +76,24 @@ export function createMailWorker(options: MailWorkerOptions): MailWorker {
   const { db, redis, redisUrl, prefix, providers, messageIdDomain, log, clock } = options;
   const store = createNotificationStore(db);
   const deliveries = createDeliveryStore(db);
+  const digests = createDigestStore(db);
   const queue = createMailQueue({ redisUrl, prefix, store });
   const ledger = createLedger(redis, prefix);
   const controls = createMailControls({ db, queue, ledger, defaults: options.quota });
-  const reconciler = createReconciler({ deliveries, queue, ledger, controls, providers, messageIdDomain, log, clock });
+  const reconciler = createReconciler({ deliveries, digests, queue, ledger, controls, providers, messageIdDomain, log, clock });
   const failover = createFailover(providers);
-  const lookAhead = { allow: (mails: readonly unknown[]) => Promise.resolve({ allowed: mails.length, until: clock() }) };
+  const forecasts = createForecasts({ store, controls, ledger, now: () => new Date(clock()) });
+  const lookAhead = createLookAheadGate({ forecasts, ledger, clock });
+  const outlook = createOutlookWatch(forecasts);
+  const bundler = createBundler({ store, digests, queue, facts: options.facts, isQuotaShort: outlook.isQuotaShort });
   const creditsOf = creditsInFlush();
   const admissionIn = (lane: 'ordinary' | 'urgent') =>
-    createAdmission({ lane, store, deliveries, facts: options.facts, ledger, controls, failover, lookAhead, reconciler, creditsOf, clock });
-  const deliver = createDelivery({ ...options, deliveries, failover, metrics: createMailMetrics(options.registry) });
+    createAdmission({ lane, store, deliveries, facts: options.facts, ledger, controls, failover, lookAhead, bundler, reconciler, creditsOf, timeZone: options.quota.timeZone, clock });
+  const deliver = createDelivery({ ...options, deliveries, digests, failover, metrics: createMailMetrics(options.registry) });
 
   let stop = async (): Promise<void> => {};
   return {
-    store, deliveries, queue, ledger, controls, reconciler,
+    store, deliveries, queue, ledger, controls, reconciler, outlook,
     start: () => {
       const admissions = { ordinary: admissionIn('ordinary'), urgent: admissionIn('urgent') };
       const drain = startDrain({ redisUrl, prefix, concurrency: options.concurrency, admissions, deliver, log });

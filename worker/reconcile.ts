@@ -1,5 +1,6 @@
 /** Hides how the queue and the ledger are made to agree again with the documents, which are the truth, after a crash or a lost Redis. */
 import type { DeliveryStore, PendingJob } from '#mail/delivery-store.ts';
+import type { DigestStore } from '#mail/digest-store.ts';
 import type { Ledger } from '#mail/ledger.ts';
 import type { MailControls, MailSettings } from '#mail/mail-controls.ts';
 import type { JobOutcome, MailQueue } from '#mail/mail-queue.ts';
@@ -22,6 +23,7 @@ export type Reconciliation = { readonly restored: number; readonly expired: numb
 
 type ReconcilerOptions = {
   readonly deliveries: DeliveryStore;
+  readonly digests: DigestStore;
   readonly queue: MailQueue;
   readonly ledger: Ledger;
   readonly controls: MailControls;
@@ -93,6 +95,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       const restored = await restoreJobs();
       const stuck = await deliveries.stuck(new Date(clock() - STUCK_MS));
       for (const notification of stuck) await resolve(notification);
+      await options.digests.settle(await options.digests.carrying(), new Date(clock()));
       return { restored, expired: expired.length, resolved: stuck.length };
     },
   };

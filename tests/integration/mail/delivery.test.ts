@@ -1,25 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { NewNotification } from '#mail/notification-store.ts';
-import type { Notification } from '#mail/notification.ts';
 import { eventually } from '#tests/support/eventually.ts';
-import type { MailEngine } from '#tests/support/mail-engine.ts';
 import { mailEngine } from '#tests/support/mail-engine.ts';
 import { mailWorker } from '#tests/support/mail-worker.ts';
-import { wishFor } from '#tests/support/notifications.ts';
+import { scheduleAll, scheduleOne } from '#tests/support/scheduled.ts';
 import { smtpSink } from '#tests/support/smtp-sink.ts';
-
-async function schedule({ store, queue }: MailEngine, wishes: readonly Partial<NewNotification>[]): Promise<Notification[]> {
-  const now = new Date();
-  const notifications = await store.insert(wishes.map((wish) => wishFor({ scheduledAt: now, ...wish })), now);
-  await queue.schedule(notifications, now);
-  return notifications;
-}
-
-async function one(engine: MailEngine, wish: Partial<NewNotification> = {}): Promise<Notification> {
-  const [notification] = await schedule(engine, [wish]);
-  if (notification === undefined) throw new Error('nothing was scheduled');
-  return notification;
-}
 
 describe('a due mail', () => {
   test('goes out with a stable Message-ID and its request id, and is recorded as sent', async () => {
@@ -27,7 +11,7 @@ describe('a due mail', () => {
     await using sink = await smtpSink();
     await using worker = mailWorker(engine, { smtpUrl: sink.url });
     worker.start();
-    const { _id } = await one(engine, { requestId: 'r-1', variables: { token: 'secret' } });
+    const { _id } = await scheduleOne(engine, { requestId: 'r-1', variables: { token: 'secret' } });
     const sent = await eventually(async () => {
       const notification = await engine.store.get(_id);
       expect(notification.state).toBe('SENT');
@@ -47,7 +31,7 @@ describe('a due mail', () => {
     sink.answer = (count) => (count < 2 ? { code: 451 } : 'take');
     await using worker = mailWorker(engine, { smtpUrl: sink.url });
     worker.start();
-    const { _id } = await one(engine);
+    const { _id } = await scheduleOne(engine);
     await eventually(async () => expect((await engine.store.get(_id)).state).toBe('SENT'));
     const { attempts } = await engine.store.get(_id);
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['TRANSIENT_FAILURE', 'TRANSIENT_FAILURE', 'ACCEPTED']);
@@ -60,7 +44,7 @@ describe('a due mail', () => {
     sink.answer = (count) => (count === 0 ? { code: 550 } : 'take');
     await using worker = mailWorker(engine, { smtpUrl: sink.url });
     worker.start();
-    const { _id } = await one(engine);
+    const { _id } = await scheduleOne(engine);
     await eventually(async () => expect(await engine.store.get(_id)).toMatchObject({ state: 'FAILED', stateReason: expect.stringContaining('told to refuse') }));
     const revived = await worker.deliveries.revive(_id, new Date());
     await worker.queue.schedule([revived], new Date());
@@ -74,10 +58,10 @@ describe('a due mail', () => {
     sink.answer = (count) => (count === 0 ? 'drop' : 'take');
     await using worker = mailWorker(engine, { smtpUrl: sink.url });
     worker.start();
-    const { _id } = await one(engine);
+    const { _id } = await scheduleOne(engine);
     await eventually(async () => expect((await engine.store.get(_id)).state).toBe('UNCERTAIN'));
     await worker.reconciler.reconcile();
-    const other = await one(engine);
+    const other = await scheduleOne(engine);
     await eventually(async () => expect((await engine.store.get(other._id)).state).toBe('SENT'));
     expect(sink.mails).toHaveLength(2);
   });
@@ -87,9 +71,9 @@ describe('a due mail', () => {
     await using sink = await smtpSink();
     await using worker = mailWorker(engine, { smtpUrl: sink.url, quota: '1/hour' });
     worker.start();
-    const expired = await one(engine, { deadline: new Date(Date.now() - 1_000) });
+    const expired = await scheduleOne(engine, { deadline: new Date(Date.now() - 1_000) });
     await eventually(async () => expect(await engine.store.get(expired._id)).toMatchObject({ state: 'EXPIRED', attempts: [] }));
-    const wanted = await one(engine);
+    const wanted = await scheduleOne(engine);
     await eventually(async () => expect((await engine.store.get(wanted._id)).state).toBe('SENT'));
   });
 });
@@ -101,7 +85,7 @@ describe('the order of mails', () => {
     await using worker = mailWorker(engine, { smtpUrl: sink.url, concurrency: 1 });
     const now = Date.now();
     const hours = [5, 1, 4, 2, 3];
-    await schedule(engine, hours.map((hour) => ({ toEmail: `in-${hour}@example.org`, deadline: new Date(now + hour * 3_600_000) })));
+    await scheduleAll(engine, hours.map((hour) => ({ toEmail: `in-${hour}@example.org`, deadline: new Date(now + hour * 3_600_000) })));
     worker.start();
     await eventually(() => expect(sink.mails).toHaveLength(5));
     expect(sink.mails.map(({ to }) => to)).toEqual([1, 2, 3, 4, 5].map((hour) => `in-${hour}@example.org`));
@@ -114,9 +98,9 @@ describe('while the quota is used up', () => {
     await using sink = await smtpSink();
     await using worker = mailWorker(engine, { smtpUrl: sink.url, quota: '2/hour,300/day' });
     worker.start();
-    await schedule(engine, Array.from({ length: 6 }, () => ({})));
+    await scheduleAll(engine, Array.from({ length: 6 }, () => ({})));
     await eventually(() => expect(sink.mails).toHaveLength(2));
-    const urgent = await one(engine, { kind: 'PASSWORD_RESET', toEmail: 'bea@example.org' });
+    const urgent = await scheduleOne(engine, { kind: 'PASSWORD_RESET', toEmail: 'bea@example.org' });
     await eventually(async () => expect((await engine.store.get(urgent._id)).state).toBe('SENT'));
     expect(sink.mails).toHaveLength(3);
     await worker.controls.setQuota([{ max: 5, per: 'PT1H' }]);
@@ -131,8 +115,8 @@ describe('while the quota is used up', () => {
     await using worker = mailWorker(engine, { smtpUrl: sink.url });
     worker.start();
     await worker.controls.pause('the provider asked us to', new Date());
-    const waiting = await one(engine);
-    const urgent = await one(engine, { kind: 'PASSWORD_RESET' });
+    const waiting = await scheduleOne(engine);
+    const urgent = await scheduleOne(engine, { kind: 'PASSWORD_RESET' });
     await engine.queue.queues.ordinary.resume();
     await worker.reconciler.reconcile();
     expect(await engine.queue.isPaused()).toBe(true);
@@ -150,7 +134,7 @@ describe('several workers', () => {
     await using second = mailWorker(engine, { smtpUrl: sink.url, quota: '30/hour' });
     first.start();
     second.start();
-    await schedule(engine, Array.from({ length: 100 }, () => ({})));
+    await scheduleAll(engine, Array.from({ length: 100 }, () => ({})));
     await eventually(() => expect(sink.mails.length).toBeGreaterThanOrEqual(30));
     await eventually(async () => expect((await engine.queue.counts('ordinary')).active).toBe(0));
     expect(sink.mails).toHaveLength(30);
