@@ -63,6 +63,8 @@ export type NotificationStore = {
   readonly ofEvent: (eventId: string, kinds: readonly NotificationKind[]) => Promise<Notification[]>;
   /** A person's pending reminders of events, the next due first. */
   readonly remindersOf: (recipientId: string, eventIds: readonly string[]) => Promise<Notification[]>;
+  /** Pending ones whose cause begins so. */
+  readonly pendingCausedBy: (prefix: string) => Promise<Notification[]>;
   /** Every pending notification, read in batches. */
   readonly eachPending: (batchSize?: number) => AsyncIterable<readonly Notification[]>;
   /**
@@ -167,6 +169,7 @@ export function createNotificationStore(db: Db): NotificationStore {
       const reminders = await read({ recipientId, eventId: { $in: [...eventIds] }, kind: 'REMINDER', state: 'PENDING' });
       return reminders.sort((one, other) => one.scheduledAt.getTime() - other.scheduledAt.getTime());
     },
+    pendingCausedBy: (prefix) => read({ cause: { $gte: prefix, $lt: `${prefix}\uffff` }, state: 'PENDING' }),
     eachPending: (batchSize = BATCH) => eachPending(collection, batchSize),
     eachOutlook: (since) => eachOutlook(collection, since),
     erase: async (ids, now) => {

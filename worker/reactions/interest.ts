@@ -1,4 +1,5 @@
 /** Hides what follows for mail when somebody likes, attends or leaves an event: reminders of their own accord, and word to those concerned. */
+import { createHash } from 'node:crypto';
 import type { DomainEvent } from '#platform/facts.ts';
 import type { NotificationKind } from '#mail/notification.ts';
 import type { EventFacts, RecipientFacts } from '#mail/read-model.ts';
@@ -34,17 +35,19 @@ export async function followAttendance(services: ReactionServices, { id, version
     const interest = { eventId: facts.eventId, userId: facts.userId, occasion: `attendance-${change.version}`, requestId };
     switch (after) {
       case 'GOING':
+        await takeBack(services, interest, { kinds: ['ATTENDANCE_WAITLISTED'], reason: 'a place has become free' });
         await addReminders(services, interest);
         await write(services, interest, { kind: 'ATTENDANCE_CONFIRMED', to: 'attendee' });
-        await write(services, interest, { kind: 'ATTENDEE_JOINED', to: 'organizer' });
+        if (!(await takeBack(services, interest, { kinds: ['ATTENDEE_LEFT'], reason: 'the attendee is back' }))) await write(services, interest, { kind: 'ATTENDEE_JOINED', to: 'organizer' });
         return;
       case 'WAITLISTED':
         await write(services, interest, { kind: 'ATTENDANCE_WAITLISTED', to: 'attendee' });
         return;
       case 'LEFT':
         await dropReminders(services, interest);
-        await takeBack(services, interest);
-        if (before === 'GOING') await write(services, interest, { kind: 'ATTENDEE_LEFT', to: 'organizer' });
+        await takeBack(services, interest, { kinds: ['ATTENDANCE_CONFIRMED', 'ATTENDANCE_WAITLISTED'], reason: 'the attendee has left' });
+        if (before !== 'GOING' || (await takeBack(services, interest, { kinds: ['ATTENDEE_JOINED'], reason: 'the attendee has left' }))) return;
+        await write(services, interest, { kind: 'ATTENDEE_LEFT', to: 'organizer' });
         return;
       default:
         after satisfies never;
@@ -85,11 +88,18 @@ async function dropReminders({ store, queue, readModel, now }: ReactionServices,
   await queue.withdraw(automatic.map(({ _id }) => _id), 'the event is no longer liked or attended', now());
 }
 
-/** What was still to be said to the attendee about their place is moot. */
-async function takeBack({ store, queue, now }: ReactionServices, { eventId, userId }: Interest): Promise<void> {
-  const filter = { eventId, recipientId: userId, statuses: ['SCHEDULED', 'WAITING'] as const, kinds: ['ATTENDANCE_CONFIRMED', 'ATTENDANCE_WAITLISTED'] as const };
-  const moot = await store.page(filter, { limit: 100, after: null }, now());
-  await queue.withdraw(moot.map(({ _id }) => _id), 'the attendee has left', now());
+type Moot = { readonly kinds: readonly NotificationKind[]; readonly reason: string };
+
+/** What was still to be said of somebody's place and no longer holds is not said; whether there was any. */
+async function takeBack({ store, queue, now }: ReactionServices, interest: Interest, { kinds, reason }: Moot): Promise<boolean> {
+  const moot = (await Promise.all(kinds.map((kind) => store.pendingCausedBy(causeOf(kind, interest))))).flat();
+  const ended = await queue.withdraw(moot.map(({ _id }) => _id), reason, now());
+  return ended.length > 0;
+}
+
+/** Begins the cause of a word about somebody's place. Those who are told outlive the account that it is about, so its id is not kept with them. */
+function causeOf(kind: NotificationKind, { eventId, userId }: Interest): string {
+  return `${kind}.${eventId}.${createHash('sha256').update(userId).digest('hex').slice(0, 32)}.`;
 }
 
 type Word = { readonly kind: NotificationKind; readonly to: 'attendee' | 'organizer' };
@@ -105,7 +115,7 @@ async function write(services: ReactionServices, interest: Interest, { kind, to 
   if (to === 'organizer' && isOrganizerAway) return;
   const addressees = await addresseesAmong(services, [to === 'attendee' ? userId : facts.organizerId]);
   const wishes = addressees.map((addressee) =>
-    eventMailWish({ ...addressee, kind, eventId, event: facts, scheduledAt: now, lead: services.lead, requestId, cause: `${kind}.${eventId}.${userId}.${occasion}` }));
+    eventMailWish({ ...addressee, kind, eventId, event: facts, scheduledAt: now, lead: services.lead, requestId, cause: `${causeOf(kind, interest)}${occasion}` }));
   await scheduleMails(services, wishes, now);
 }
 
