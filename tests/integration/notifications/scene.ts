@@ -10,6 +10,7 @@ import { IDENTITY_HEADER, NOBODY, createIdentitySigner } from '#platform/identit
 import type { Viewer } from '#platform/identity.ts';
 import { newId } from '#platform/ids.ts';
 import { connectMongo } from '#platform/mongo.ts';
+import type { Db } from '#platform/mongo.ts';
 import { createSubgraphRequest } from '#platform/subgraph-request.ts';
 import { graphql } from '#tests/support/graphql-client.ts';
 import type { GraphQLAnswer } from '#tests/support/graphql-client.ts';
@@ -38,15 +39,16 @@ export type Scene = ReactionServices & {
   readonly jobsOf: (id: string) => Promise<string[]>;
   /** What is stored for a person, oldest first. */
   readonly mailsOf: (person: Person) => Promise<Notification[]>;
+  readonly db: Db;
   readonly url: string;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** Facts of an event a week ahead. */
+/** Facts of an event a week ahead whose organiser is gone. */
 export function eventFacts(changes: Partial<EventFacts> = {}): EventFacts {
   return {
     title: 'Jazz in the park', description: 'Bring a blanket.', topics: ['jazz'], startsAt: inFuture(7 * DAY_MS), endsAt: null, timeZone: 'Europe/Madrid',
-    place: { name: 'Alameda', address: null, coordinates: null }, status: 'SCHEDULED', cancelReason: null, organizerId: newId(), ...changes,
+    place: { name: 'Alameda', address: null, coordinates: null }, status: 'SCHEDULED', cancelReason: null, organizerId: '', ...changes,
   };
 }
 
@@ -81,6 +83,7 @@ export async function openScene(changes: Readonly<Record<string, string>> = {}):
   return {
     ...services,
     react,
+    db: mongo.db,
     url: process.url,
     ask: async (person, query, variables = {}) => {
       const identity = await sign({ ...NOBODY, viewer: person?.viewer ?? null }, 'notifications');
