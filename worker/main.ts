@@ -1,4 +1,5 @@
 /** The mail worker's process: reacts to domain events, sends what is due, and keeps queue and ledger true to the documents. */
+import { createForecasts } from '#mail/forecasts.ts';
 import { createNotificationIndexes } from '#mail/notification-store.ts';
 import { quotaFromEnv } from '#mail/mail-controls.ts';
 import { createReadModelStore } from '#mail/read-model-store.ts';
@@ -12,6 +13,8 @@ import { createRegistry } from '#platform/metrics.ts';
 import { connectMongo } from '#platform/mongo.ts';
 import { connectRedis, createRedis } from '#platform/redis.ts';
 import { createSubgraphRequest } from '#platform/subgraph-request.ts';
+import { createViewerRecords } from '#platform/viewer-records.ts';
+import { mountDashboard } from './dashboard/mount.ts';
 import { createMailWorker } from './mail-worker.ts';
 import { createProviders } from './providers/providers.ts';
 import { startReacting } from './react.ts';
@@ -36,7 +39,8 @@ async function start({ env, log, onStop }: ProcessContext): Promise<void> {
   const readModel = createReadModelStore(mongo.db);
   await Promise.all([createNotificationIndexes(mongo.db), readModel.ensureIndexes()]);
 
-  const lookup = createSubjectLookup({ readModel, ...owners(env), service: 'worker' });
+  const { askEvents, askUsers } = owners(env);
+  const lookup = createSubjectLookup({ readModel, askEvents, askUsers, service: 'worker' });
   const worker = createMailWorker({
     db: mongo.db,
     redis,
@@ -66,6 +70,9 @@ async function start({ env, log, onStop }: ProcessContext): Promise<void> {
     await Promise.all([mongo.ping(), redis.ping()]);
   };
   const server = createHttpServer({ log, registry, checkReady });
+  const forecasts = createForecasts({ ...worker, now: () => new Date() });
+  const viewers = createViewerRecords(redis, env.REDIS_PREFIX);
+  await mountDashboard(server, { env, db: mongo.db, parts: worker, forecasts, lookup, viewers, askUsers });
   onStop(() => server.close());
   const port = await listen(server, { host: env.HOST, port: env.PORT ?? DEFAULT_PORT });
   log.info({ port }, 'listening');

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { forbidden, unauthenticated } from '#platform/errors.ts';
 import { NOBODY } from '#platform/identity.ts';
 import type { SubgraphClient } from '#platform/subgraph-request.ts';
-import type { ViewerRecords } from '#platform/viewer-records.ts';
 
 export const SESSION_SECONDS = 8 * 3_600;
 const ISSUER = 'eventpost-dashboard';
@@ -22,7 +21,7 @@ export type DashboardSessions = {
   readonly verify: (token: string | undefined) => Promise<Operator>;
 };
 
-type SessionsOptions = { readonly secret: string; readonly users: SubgraphClient; readonly viewers: ViewerRecords };
+type SessionsOptions = { readonly secret: string; readonly users: SubgraphClient; readonly isAdmin: (userId: string) => Promise<boolean> };
 
 const SIGN_IN = 'mutation($input: SignInInput!) { signIn(input: $input) { user { id displayName } session { refreshToken } } }';
 const SIGN_OUT = 'mutation($input: SignOutInput!) { signOut(input: $input) { signedOut } }';
@@ -32,12 +31,8 @@ const signInAnswer = z.object({
 const claims = z.object({ sub: z.string(), name: z.string() });
 
 /** Sessions signed with the dashboard's secret (HS256). */
-export function createDashboardSessions({ secret, users, viewers }: SessionsOptions): DashboardSessions {
+export function createDashboardSessions({ secret, users, isAdmin }: SessionsOptions): DashboardSessions {
   const key = new TextEncoder().encode(secret);
-  const isAdmin = async (id: string) => {
-    const record = await viewers.get(id);
-    return record !== null && record.role === 'ADMIN' && !record.disabled;
-  };
   return {
     signIn: async ({ email, password, clientAddress }) => {
       const identity = { ...NOBODY, clientAddress };
