@@ -103,9 +103,15 @@ function addBullBoard(scope: FastifyInstance, { queues, sessions }: DashboardOpt
   adapter.setBasePath(QUEUES_PATH);
   void scope.register(
     async (board) => {
-      board.addHook('onRequest', async (request) => {
-        await sessions.verify(request.cookies[COOKIE]);
-        if (request.method !== 'GET' && request.headers['sec-fetch-site'] !== 'same-origin') throw forbidden();
+      // Bull Board answers errors in its own way, so refusals are answered here.
+      board.addHook('onRequest', async (request, reply) => {
+        try {
+          await sessions.verify(request.cookies[COOKIE]);
+        } catch (error) {
+          if (error instanceof DomainError) return reply.redirect('/sign-in');
+          throw error;
+        }
+        if (request.method !== 'GET' && request.headers['sec-fetch-site'] !== 'same-origin') return answerError(forbidden(), request, reply);
       });
       await board.register(adapter.registerPlugin());
     },
@@ -124,9 +130,7 @@ function parseBody<T>(request: FastifyRequest, schema: z.ZodType<T>): T {
   throw badInput(issue?.path.join('.') ?? 'body', issue === undefined ? 'The body is not valid.' : `${issue.path.join('.')}: ${issue.message}`);
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(error: unknown, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (!(error instanceof DomainError)) throw error;
-  const status = STATUS[error.code];
-  if (status === 401 && request.url.startsWith(QUEUES_PATH)) return reply.redirect('/sign-in');
-  return reply.code(status).send({ errors: [{ message: error.message, extensions: extensionsOf(error) }] });
+  return reply.code(STATUS[error.code]).send({ errors: [{ message: error.message, extensions: extensionsOf(error) }] });
 }
