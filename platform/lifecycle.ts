@@ -6,6 +6,9 @@ import type { Log } from './log.ts';
 import { UnreachableError } from './mongo.ts';
 
 const STOP_TIMEOUT_MS = 8_000;
+/** When the parent is gone, so are the servers that it started: nothing to wait for. */
+const ORPHAN_STOP_TIMEOUT_MS = 2_000;
+const PARENT_GONE = 'parent gone';
 
 export type ProcessContext = {
   readonly env: Env;
@@ -25,13 +28,13 @@ export async function runProcess(name: string, start: (context: ProcessContext) 
     if (isStopping) return;
     isStopping = true;
     log.info({ reason }, 'stopping');
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => process.exit(1), reason === PARENT_GONE ? ORPHAN_STOP_TIMEOUT_MS : STOP_TIMEOUT_MS).unref();
     for (const end of stops.toReversed()) await end().catch((error: unknown) => log.warn({ err: error }, 'did not stop cleanly'));
     process.exit(exitCode);
   };
   process.on('SIGTERM', () => void stop('SIGTERM', 0));
   process.on('SIGINT', () => void stop('SIGINT', 0));
-  process.on('disconnect', () => void stop('parent gone', 0));
+  process.on('disconnect', () => void stop(PARENT_GONE, 0));
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception');
     void stop('uncaught exception', 1);
