@@ -6,6 +6,9 @@ import { resolve } from 'node:path';
 /** The project's root folder; every child runs in it. */
 export const rootFolder = resolve(import.meta.dirname, '..');
 
+/** Environment that lets Node keep compiled code between starts (https://nodejs.org/api/module.html#module-compile-cache): they take half the time. */
+export const compiledCode = { NODE_COMPILE_CACHE: resolve(rootFolder, 'node_modules/.cache/compiled') } as const;
+
 /** What to run. A child is given an IPC channel and must stop itself when that closes (see `tether` for programs that don't). */
 export type ChildCommand = {
   readonly command: string;

@@ -10,13 +10,13 @@ const secretsSchema = z.object({
   adminPassword: z.string(),
 });
 
-/** What `--fresh` removes. Compiled code stays: it belongs to the program, not to its data. */
+/** What `--fresh` removes. */
 const contents = ['redis', 'mongodb', 'mails', 'secrets.json', 'demo-loaded'] as const;
 
 export type DataFolder = {
   readonly path: string;
-  /** Where a server or cache keeps its files. */
-  folder(name: 'redis' | 'mongodb' | 'mails' | 'compile-cache'): string;
+  /** Where a server keeps its files. */
+  folder(name: 'redis' | 'mongodb' | 'mails'): string;
   readonly secrets: Secrets;
   readonly adminPassword: string;
   isDemoLoaded(): boolean;

@@ -1,7 +1,7 @@
 /** Hides what a whole stack on one machine consists of: backing services and the five processes, with their ports, order and limits. */
 import { readFileSync } from 'node:fs';
 import { StartError, type BackingService } from './backing-service.ts';
-import { nodeCommand } from './child.ts';
+import { compiledCode, nodeCommand } from './child.ts';
 import type { DataFolder } from './data-folder.ts';
 import { mailCatcherService } from './mail-catcher/mail-catcher.ts';
 import { mongoService } from './mongo-service.ts';
@@ -63,7 +63,7 @@ export async function planStack({ firstPort, data, env, say }: StackOptions): Pr
   const environment = {
     NODE_ENV: 'development',
     LOG_LEVEL: 'warn',
-    NODE_COMPILE_CACHE: data.folder('compile-cache'),
+    ...compiledCode,
     ADMIN_EMAIL: 'admin@eventpost.example',
     ADMIN_PASSWORD: data.adminPassword,
     ...publicAddresses(ports),
