@@ -2,7 +2,8 @@
 import { readEnv } from '#platform/env.ts';
 import { connectMongo } from '#platform/mongo.ts';
 import { makeDemoEvents, writeDemoEvents } from './fixtures/demo-events.ts';
-import { DEMO_EMAIL, DEMO_PASSWORD, writeDemoPeople } from './fixtures/demo-people.ts';
+import { DEMO_EMAIL, DEMO_PASSWORD } from './fixtures/demo-account.ts';
+import { writeDemoPeople } from './fixtures/demo-people.ts';
 import { writeDemoReminders } from './fixtures/demo-reminders.ts';
 
 const env = readEnv();

@@ -7,6 +7,7 @@ import { openDataFolder, type DataFolder } from '#embedded/data-folder.ts';
 import { formatLogLine, messageOf } from '#embedded/log-lines.ts';
 import { planStack, type Stack } from '#embedded/stack.ts';
 import { createSupervisor, type Supervisor } from '#embedded/supervisor.ts';
+import { DEMO_EMAIL, DEMO_PASSWORD } from './fixtures/demo-account.ts';
 import { parseStartOptions, startHelp, type StartOptions } from './start-options.ts';
 
 /** A Ctrl-C reaches us more than once (from the terminal, from npm, from the script before us); what comes within this time is the same. */
@@ -41,7 +42,7 @@ async function runStack(options: StartOptions, startedAt: number): Promise<numbe
   try {
     await supervisor.start();
     await loadDemo(options, { data, stack });
-    say(addressBlock(stack, startedAt));
+    say(addressBlock(stack, { data, startedAt }));
   } catch (error) {
     if (!stopped.isStopping()) await supervisor.stop();
     else return await stopped.exitCode;
@@ -70,8 +71,7 @@ function stopOnSignal(supervisor: Supervisor): { readonly exitCode: Promise<numb
 
 /** On the first start, fills the stack with something to see. */
 async function loadDemo({ hasDemo }: StartOptions, { data, stack }: { data: DataFolder; stack: Stack }): Promise<void> {
-  // TODO: existsSync goes once cli/demo.ts is there.
-  if (!hasDemo || data.isDemoLoaded() || stack.environment['NODE_ENV'] === 'production' || !existsSync('cli/demo.ts')) return;
+  if (!hasDemo || data.isDemoLoaded() || stack.environment['NODE_ENV'] === 'production') return;
   const lines: string[] = [];
   const { exited } = startChild({ ...nodeCommand('cli/demo.ts'), env: stack.environment, onLine: (line) => lines.push(line) });
   const { code } = await exited;
@@ -79,7 +79,7 @@ async function loadDemo({ hasDemo }: StartOptions, { data, stack }: { data: Data
   data.markDemoLoaded();
 }
 
-function addressBlock({ ports, environment, hasMailbox }: Stack, startedAt: number): string {
+function addressBlock({ ports, environment, hasMailbox }: Stack, { data, startedAt }: { data: DataFolder; startedAt: number }): string {
   const { PUBLIC_URL, DASHBOARD_URL, ADMIN_EMAIL, ADMIN_PASSWORD } = environment;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   return [
@@ -87,7 +87,8 @@ function addressBlock({ ports, environment, hasMailbox }: Stack, startedAt: numb
     `  GraphQL    ${PUBLIC_URL}/graphql  (in a browser: Apollo Sandbox)`,
     `  Dashboard  ${DASHBOARD_URL}`,
     `  Mailbox    ${hasMailbox ? `http://localhost:${ports.mailbox}` : 'none: mails go out over SMTP_URL'}`,
-    `  Admin      ${ADMIN_EMAIL}  ${ADMIN_PASSWORD}`,
+    ...(data.isDemoLoaded() ? [`  Demo       ${DEMO_EMAIL}  "${DEMO_PASSWORD}"`] : []),
+    `  Admin      ${ADMIN_EMAIL}  "${ADMIN_PASSWORD}"`,
     '',
     `EventPost is ready in ${seconds} s`,
   ].join('\n');
