@@ -6,7 +6,7 @@ import { dayAt } from './quota-window.ts';
 export const FAIR_SHARE = 20;
 const HOUR_MS = 3_600_000;
 /** How far ahead of its time a reminder may travel in a digest while quota is short. */
-export const DIGEST_AHEAD_MS = 12 * HOUR_MS;
+export const DIGEST_AHEAD_MS = 4 * HOUR_MS;
 /** Reminders made after the day's digest went out wait this long for a second one; a person costs a bounded number of mails a day. */
 const DIGEST_SPACING_MS = 4 * HOUR_MS;
 

@@ -7,21 +7,25 @@ import type { Quota } from './quota.ts';
 /** A mail as the optimum sees it, epoch ms. */
 export type DatedMail = Pick<PendingMail, 'dueAt' | 'deadline'>;
 
+/** A stretch of time in which the same windows count; `caps` is how many ordinary mails each takes in all. */
 type Span = { readonly startsAt: number; readonly endsAt: number; readonly windows: readonly OpenWindow[] };
+type Caps = ReadonlyMap<string, number>;
 type Edge = { readonly to: number; left: number; readonly back: number };
 
 /**
  * The largest number of `mails` that can be sent within [dueAt, deadline] without exceeding a window (whose reserve is left free, and
- * which are lifted in the flush). Exact where each window lies within one of the next longer kind, as hours do in days.
+ * which are lifted in the flush). Exact where each window lies within one of the next longer kind, as hours do in days, and there is no
+ * urgent mail; with urgent mail, due at `urgentDueAt` and sent there and then, no schedule does better and few do worse.
  */
-export function optimalOnTime(mails: readonly DatedMail[], quota: Quota): number {
+export function optimalOnTime(mails: readonly DatedMail[], quota: Quota, urgentDueAt: readonly number[] = []): number {
   const sendable = mails.filter((mail) => mail.deadline >= mail.dueAt);
   if (quota.windows.length === 0 || sendable.length === 0) return sendable.length;
   const spans = spansBetween(quota, Math.min(...sendable.map((mail) => mail.dueAt)), Math.max(...sendable.map((mail) => mail.deadline)));
   const graph = createFlow();
   const source = graph.node('source');
   const sink = graph.node('sink');
-  for (const span of spans) connectSpan(graph, span, sink);
+  const caps = capsOf(spans, urgentDueAt);
+  for (const span of spans) connectSpan(graph, span, { sink, caps });
   for (const [reach, count] of countByReach(sendable, spans)) {
     const mailsOfReach = graph.node(`mails ${reach}`);
     graph.connect(source, mailsOfReach, count);
@@ -32,17 +36,40 @@ export function optimalOnTime(mails: readonly DatedMail[], quota: Quota): number
 }
 
 /** The span's mails count in each of its windows, one after the other, the shortest first. */
-function connectSpan(graph: Flow, span: Span, sink: number): void {
+function connectSpan(graph: Flow, span: Span, { sink, caps }: { readonly sink: number; readonly caps: Caps }): void {
   let from = graph.node(`span ${span.startsAt}`);
   for (const window of span.windows) {
     const isNew = !graph.has(`${window.key} in`);
     const into = graph.node(`${window.key} in`);
     const out = graph.node(`${window.key} out`);
     graph.connect(from, into, Number.POSITIVE_INFINITY);
-    if (isNew) graph.connect(into, out, window.max - window.reserve);
+    if (isNew) graph.connect(into, out, caps.get(window.key) ?? 0);
     from = out;
   }
   graph.connect(from, sink, Number.POSITIVE_INFINITY);
+}
+
+/**
+ * What each window takes. Urgent mail counts in a day as well, but only what comes before ordinary mail could have used the day up:
+ * until then the shorter windows hold it below the cap, and after it the day is full anyway.
+ */
+function capsOf(spans: readonly Span[], urgentDueAt: readonly number[]): Caps {
+  const caps = new Map(spans.flatMap((span) => span.windows).map((window) => [window.key, window.max - window.reserve]));
+  for (const day of new Set(spans.flatMap((span) => span.windows.filter((window) => window.per === 'P1D').map((window) => window.opensAt)))) {
+    const within = spans.filter((span) => span.windows.some((window) => window.per === 'P1D' && window.opensAt === day));
+    const window = within[0]?.windows.find(({ per }) => per === 'P1D');
+    if (window === undefined) continue;
+    const shorter = new Map<string, number>();
+    for (const span of within) {
+      const [shortest] = span.windows;
+      if (shortest !== undefined) shorter.set(shortest.key, shortest === window || shortest.isFirm ? Number.POSITIVE_INFINITY : shortest.max);
+      const urgent = urgentDueAt.filter((dueAt) => dueAt >= window.opensAt && dueAt < span.startsAt).length;
+      const left = window.max - window.reserve - urgent;
+      caps.set(window.key, Math.max(0, left));
+      if ([...shorter.values()].reduce((sum, max) => sum + max, 0) >= left) break;
+    }
+  }
+  return caps;
 }
 
 /** Mails that can use the very same spans are one node, which keeps the graph small. */

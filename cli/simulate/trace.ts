@@ -12,15 +12,16 @@ export type TraceOptions = {
   readonly hours: number;
   readonly seed: number;
   readonly startsAt: number;
-  /** How long before it is due a mail is known, in hours at most. */
+  /** How long before it is due a mail is known, in hours at most; people like an event days before it starts (a week). */
   readonly knownAheadHours?: number;
 };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LEAD_MS = 10 * MINUTE_MS;
-/** Persons share mails unevenly: a few follow many events. */
-const MAILS_PER_PERSON = 4;
+const WEEK_HOURS = 168;
+/** On average; persons share mails unevenly, because a few follow many events. */
+const MAILS_PER_PERSON_AND_DAY = 4;
 
 /** How busy each hour of a day is: few mails at night, most before the evening's events. */
 const HOURLY = [1, 1, 1, 1, 1, 2, 3, 5, 6, 6, 6, 6, 6, 6, 6, 7, 8, 9, 9, 8, 6, 4, 2, 1] as const;
@@ -35,12 +36,12 @@ const REMINDERS = [
 /** Mails that come due over `hours` from `startsAt`, in order of `knownAt`. */
 export function randomTrace(options: TraceOptions): TraceMail[] {
   const random = createRandom(options.seed);
-  const persons = Math.max(1, Math.round(options.mails / MAILS_PER_PERSON));
+  const persons = Math.max(1, Math.round(options.mails / (MAILS_PER_PERSON_AND_DAY * Math.max(1, options.hours / 24))));
   const mails = Array.from({ length: options.mails }, (_, index) => {
     const kind = randomKind(random);
     const dueAt = options.startsAt + randomDue(random, options.hours);
     const slackMs = kind === 'REMINDER' ? randomSlack(random) : random.between(120, 1_440) * MINUTE_MS;
-    const knownAheadMs = laneOf(kind) === 'urgent' ? 0 : random.between(0, options.knownAheadHours ?? 24) * HOUR_MS;
+    const knownAheadMs = laneOf(kind) === 'urgent' ? 0 : random.between(0, options.knownAheadHours ?? WEEK_HOURS) * HOUR_MS;
     return {
       id: `mail-${index + 1}`,
       kind,

@@ -22,8 +22,8 @@ describe('a reminder whose turn has come', () => {
   it.each<[string, Partial<BundleInput>]>([
     ['quota is not short', { isQuotaShort: false }],
     ['the others are another person\'s', { siblings: [reminder(1, NOW, 'bob')] }],
-    ['the others come due more than twelve hours ahead', { siblings: [reminder(1, NOW + 12 * HOUR_MS)] }],
-    ['the others come due tomorrow', { now: NOW + 12 * HOUR_MS, siblings: [reminder(1, START + DAY_MS)] }],
+    ['the others come due four hours ahead or more', { siblings: [reminder(1, NOW + 4 * HOUR_MS)] }],
+    ['the others come due tomorrow', { now: NOW + 13 * HOUR_MS, siblings: [reminder(1, START + DAY_MS)] }],
     ['the others have expired', { siblings: [reminder(1, NOW - 3 * HOUR_MS)] }],
     ['the others are no reminders', { siblings: [{ ...reminder(1), kind: 'ANNOUNCEMENT' }] }],
     ['it is no reminder itself', { mail: { ...reminder(0), kind: 'CUSTOM' } }],
@@ -88,7 +88,7 @@ describe('fair shares', () => {
 
 describe('digests under pressure', () => {
   it('bring at least 30 % more reminders on time at twice the load', () => {
-    const trace = randomTrace({ mails: 576, hours: 24, seed: 7, startsAt: START });
+    const trace = randomTrace({ mails: 2 * 288 * 2, hours: 48, seed: 7, startsAt: START });
     const onTime = [EVENTPOST, EVENTPOST_WITH_DIGESTS].map((strategy) => runSimulation({ trace, quota: QUOTA, strategy }).fates.filter((fate) => fate.mail.kind === 'REMINDER' && isOnTime(fate)).length);
     expect((onTime[1] ?? 0) / (onTime[0] ?? 1)).toBeGreaterThanOrEqual(1.3);
   });

@@ -52,3 +52,11 @@ describe('the offline optimum', () => {
     );
   });
 });
+
+describe('the offline optimum beside urgent mail', () => {
+  it('leaves to it what it takes of a day before the day can be used up', () => {
+    const mails = [hours(20, 23.9), hours(20, 23.9), hours(20, 23.9)];
+    const urgentDueAt = [START + 2 * HOUR_MS, START + 23.5 * HOUR_MS];
+    expect([optimalOnTime(mails, quotaOf('1/hour,3/day')), optimalOnTime(mails, quotaOf('1/hour,3/day'), urgentDueAt)]).toEqual([3, 2]);
+  });
+});

@@ -1,0 +1,37 @@
+/** How long a forecast over 100,000 pending mails takes: `node bench/forecast.ts`. */
+import { createRandom } from '#cli/simulate/random.ts';
+import { foldShares } from '#mail/digest.ts';
+import { forecastMail } from '#mail/forecast.ts';
+import type { PendingMail } from '#mail/notification.ts';
+import { parseQuota } from '#mail/quota.ts';
+
+const PENDING = 100_000;
+const RUNS = 100;
+const DAY_MS = 86_400_000;
+
+const random = createRandom(7);
+const now = Date.parse('2026-01-05T10:00:00Z');
+const quota = { windows: parseQuota('12/hour,300/day'), timeZone: 'Europe/Berlin', urgentReserve: 12, flushAt: '23:05' };
+const pending = Array.from({ length: PENDING }, (_, index): PendingMail => {
+  const dueAt = now + random.between(-0.5, 300) * DAY_MS;
+  return {
+    id: `mail-${index}`, kind: 'REMINDER', lane: random.next() < 0.01 ? 'urgent' : 'ordinary', recipient: `person-${Math.floor(random.next() * 30_000)}`,
+    dueAt, deadline: dueAt + random.between(0.01, 1) * DAY_MS,
+  };
+});
+
+measure('forecast of all', (run) => forecastMail({ quota, counts: new Map(), pending, now: now + run * 60_000 }));
+measure('folding of fair shares', () => foldShares(pending, quota.timeZone));
+const forecast = forecastMail({ quota, counts: new Map(), pending, now });
+measure('question about one more mail', () => forecast.ask({ lane: 'ordinary', dueAt: now + random.between(0, 300) * DAY_MS, deadline: now + 301 * DAY_MS }));
+console.log(`${PENDING} pending, ${forecast.predictedMisses} predicted misses`);
+
+function measure(name: string, run: (index: number) => unknown): void {
+  const times = Array.from({ length: RUNS }, (_, index) => {
+    const from = performance.now();
+    run(index);
+    return performance.now() - from;
+  }).sort((one, other) => one - other);
+  const at = (share: number) => (times[Math.floor(RUNS * share)] ?? 0).toFixed(2);
+  console.log(`${name}: median ${at(0.5)} ms, p95 ${at(0.95)} ms`);
+}
