@@ -38,7 +38,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     requestTimeout: 30_000,
     connectionTimeout: 65_000,
     keepAliveTimeout: 60_000,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_048 },
   });
 
   server.addHook('onRequest', (request, reply, done) => {
