@@ -1,6 +1,7 @@
 /** Hides how a kept answer is sent: age, entity tag (RFC 9110), compression. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptsGzip } from './accepted-encoding.ts';
+import { hasEtag } from './etag.ts';
 import { gzipOf } from './response-cache.ts';
 import type { KeptAnswer } from './response-cache.ts';
 
@@ -13,13 +14,9 @@ export function sendKept(request: FastifyRequest, reply: FastifyReply, kept: Kep
   };
   if (request.method === 'GET') {
     headers['etag'] = kept.etag;
-    if (hasIt(request.headers['if-none-match'], kept.etag)) return reply.code(304).headers(headers).send();
+    if (hasEtag(request.headers['if-none-match'], kept.etag)) return reply.code(304).headers(headers).send();
   }
   const gzipped = acceptsGzip(request.headers['accept-encoding']) ? gzipOf(kept) : null;
   if (gzipped === null) return reply.headers(headers).send(kept.body);
   return reply.headers({ ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' }).send(gzipped);
-}
-
-function hasIt(ifNoneMatch: string | undefined, etag: string): boolean {
-  return ifNoneMatch !== undefined && ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
 }

@@ -7,9 +7,12 @@ import type { HttpServer } from '#platform/http-server.ts';
 import type { ProcessContext } from '#platform/lifecycle.ts';
 import { createRegistry } from '#platform/metrics.ts';
 import { connectRedis, createRedis } from '#platform/redis.ts';
+import { createLinkVerifier } from '#platform/signed-link.ts';
 import { createAccessTokenVerifier, remoteKeys } from './access-tokens.ts';
 import { createAnswers } from './answers.ts';
 import { createAuthenticate } from './authentication.ts';
+import { ROUTER, createSubgraphs } from './behalf.ts';
+import { addCalendarFeed } from './calendar-feed.ts';
 import { createChanges, listenForChanges } from './changes.ts';
 import { corsOptions } from './cors.ts';
 import { failureLogging } from './failure-logging.ts';
@@ -17,6 +20,7 @@ import { createGateway } from './gateway.ts';
 import { gatewayLog } from './gateway-log.ts';
 import { addGraphQLRoute } from './graphql-route.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
+import { addMailPages } from './mail-pages/routes.ts';
 import { createOperations } from './operations.ts';
 import { createPersistedQueries, readSafelist } from './persisted-queries.ts';
 import { checkSubgraphs } from './readiness.ts';
@@ -33,7 +37,7 @@ import { createViewers } from './viewers.ts';
 
 /** Connects everything and answers the server, ready to listen. `sdl` is the composed supergraph. */
 export async function createRouter({ env, log, onStop }: ProcessContext, sdl: string): Promise<HttpServer> {
-  const urls: Readonly<Record<string, string>> = { users: env.USERS_URL, events: env.EVENTS_URL, notifications: env.NOTIFICATIONS_URL };
+  const urls = { users: env.USERS_URL, events: env.EVENTS_URL, notifications: env.NOTIFICATIONS_URL };
   const supergraph = readSupergraph(sdl, urls);
   const registry = createRegistry('router');
   const metrics = createRouterMetrics(registry);
@@ -44,11 +48,13 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
   onStop(() => Promise.resolve(void [redis, subscriber].map((connection) => connection.disconnect())));
   const changes = createChanges();
   await listenForChanges(subscriber, env.REDIS_PREFIX, changes);
-  const viewers = createViewers({ redis, subscriber, prefix: env.REDIS_PREFIX });
+  const subgraphs = createSubgraphs(urls, env.IDENTITY_SECRET);
+  const restore = (id: string) => subgraphs.users({ query: 'query ($id: ID!) { viewerRecord(id: $id) }', variables: { id }, identity: ROUTER });
+  const viewers = createViewers({ redis, subscriber, prefix: env.REDIS_PREFIX, restore });
   await viewers.start();
 
   const identityHeader = createIdentityHeader(env.IDENTITY_SECRET);
-  const clients = new Map(supergraph.subgraphs.map((name) => [name, createSubgraphClient({ name, url: urls[name] ?? '', identityHeader, changes, metrics })]));
+  const clients = new Map(supergraph.subgraphs.map((name) => [name, createSubgraphClient({ name, url: urlOf(urls, name), identityHeader, changes, metrics })]));
   onStop(() => Promise.all([...clients.values()].map((client) => client.close())));
   const { gateway, schema } = await createGateway({
     supergraph,
@@ -91,12 +97,13 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
 
   const cache = env.RESPONSE_CACHE ? createResponseCache({ maxBytes: env.RESPONSE_CACHE_MAX_BYTES, changes, metrics }) : null;
   const isAllowed = await readSafelist(env.SAFELIST_FILE);
+  const rateLimits = createRateLimits(redis, env.REDIS_PREFIX, { client: env.CLIENT_RATE_LIMIT, viewer: env.VIEWER_RATE_LIMIT, onLoopback: env.CLIENT_RATE_LIMIT_ON_LOOPBACK });
   await server.register(async (graphql) => {
     await graphql.register(fastifyCors, corsOptions(env.CORS_ORIGINS));
     addGraphQLRoute(graphql, {
       apollo,
       authenticate: createAuthenticate(createAccessTokenVerifier(remoteKeys(env.USERS_URL)), viewers),
-      rateLimits: createRateLimits(redis, env.REDIS_PREFIX, { client: env.CLIENT_RATE_LIMIT, viewer: env.VIEWER_RATE_LIMIT, onLoopback: env.CLIENT_RATE_LIMIT_ON_LOOPBACK }),
+      rateLimits,
       operations: createOperations(schema, supergraph),
       answers: createAnswers({ cache, changes, metrics }),
       cache,
@@ -106,6 +113,15 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
       log,
     });
   });
+  const verify = createLinkVerifier(env.LINK_SECRET);
+  addCalendarFeed(server, { subgraphs, verify, rateLimits, log });
+  await server.register(async (pages) => addMailPages(pages, { subgraphs, verify, recordOf: viewers.recordOf, rateLimits, log }));
   onStop(() => server.close());
   return server;
+}
+
+function urlOf(urls: Readonly<Record<string, string>>, name: string): string {
+  const url = urls[name];
+  if (url === undefined) throw new Error(`no address for the subgraph ${name}`);
+  return url;
 }

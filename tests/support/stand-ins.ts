@@ -10,7 +10,7 @@ import type { SubgraphName } from '#platform/subgraph.ts';
 /** What a test may turn and read while the stand-ins run. */
 export type StandIns = {
   /** Calls received, in order. */
-  readonly calls: { readonly subgraph: SubgraphName; readonly field: string; readonly identity: Identity }[];
+  readonly calls: { readonly subgraph: SubgraphName; readonly field: string; readonly args: unknown; readonly identity: Identity }[];
   /** Added to every answer. */
   delayMs: number;
   readonly events: Map<string, StoredEvent>;
@@ -45,7 +45,7 @@ export type StandInOptions = {
 
 /** Serves one of them under the schema of the real one; answers its port. */
 export function startStandIn(process: ProcessContext, { name, standIns, redis, jwks = { keys: [] } }: StandInOptions): Promise<number> {
-  const resolvers = { users: userResolvers, events: eventResolvers, notifications: notificationResolvers }[name](standIns, process, redis);
+  const resolvers = standInResolvers(name, standIns, async (tags) => void (await redis?.publish(changesChannel(process.env.REDIS_PREFIX), JSON.stringify({ tags }))));
   return startSubgraph<Context>(process, {
     name,
     schemaUrl: new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url),
@@ -58,13 +58,19 @@ export function startStandIn(process: ProcessContext, { name, standIns, redis, j
   });
 }
 
+/** Their resolvers, unwatched; `changed` is told the tags of every change. */
+export function standInResolvers(name: SubgraphName, standIns: StandIns, changed: (tags: readonly string[]) => Promise<void>): Record<string, Fields> {
+  if (name === 'events') return eventResolvers(standIns, changed);
+  return name === 'users' ? userResolvers() : notificationResolvers();
+}
+
 function watched(resolvers: Record<string, Fields>, standIns: StandIns): object {
   const watch = (fields: Fields) =>
     Object.fromEntries(
       Object.entries(fields).map(([field, resolve]) => [
         field,
         async (parent: never, args: never, context: Context) => {
-          standIns.calls.push({ subgraph: context.name, field, identity: context.identity });
+          standIns.calls.push({ subgraph: context.name, field, args, identity: context.identity });
           if (standIns.delayMs > 0) await delay(standIns.delayMs);
           return resolve(parent, args, context);
         },
@@ -74,16 +80,18 @@ function watched(resolvers: Record<string, Fields>, standIns: StandIns): object 
 }
 
 function userResolvers(): Record<string, Fields> {
-  const person = (id: string) => ({ ...PERSON(id), displayName: `Person ${id.slice(-3)}`, createdAt: new Date(0), email: `${id}@example.org`, role: 'USER', timeZone: 'Europe/Madrid', interests: ['jazz'] });
+  const person = (id: string) => ({ ...PERSON(id), displayName: `Person ${id.slice(-3)}`, createdAt: new Date(0), email: `${id}@example.org`, role: 'USER', timeZone: 'Europe/Madrid', interests: ['jazz'], preferences: { reminderBefore: [], mutedKinds: ['ANNOUNCEMENT'], mutedTopics: [], quietHours: null } });
   return {
     Query: {
       me: (_: unknown, __: unknown, { identity }: Context) => (identity.viewer === null ? null : person(identity.viewer.id)),
       user: (_: unknown, { id }: { id: string }) => person(id),
+      viewerRecord: () => null,
       users: () => ({ edges: [{ node: person(standInId('a', 1)), cursor: 'x' }], pageInfo: { hasNextPage: false, hasPreviousPage: false } }),
     },
     Mutation: {
       updateProfile: (_: unknown, __: unknown, { identity }: Context) => ({ user: person(identity.viewer?.id ?? '') }),
       signIn: () => ({ session: { accessToken: 'a', accessTokenExpiresAt: new Date(0), refreshToken: 'r' }, user: person(standInId('a', 1)) }),
+      updatePreferences: (_: unknown, __: unknown, { identity }: Context) => ({ user: person(identity.viewer?.id ?? '') }),
       muteKind: () => ({ accepted: true }),
       suppressEmail: () => ({ accepted: true }),
       confirmEmail: () => ({ user: person(standInId('a', 1)) }),
@@ -96,15 +104,12 @@ function userResolvers(): Record<string, Fields> {
   } as never;
 }
 
-function eventResolvers(standIns: StandIns, process: ProcessContext, redis: Redis | undefined): Record<string, Fields> {
-  const { events } = standIns;
-  const changed = async (id: string) => {
-    await redis?.publish(changesChannel(process.env.REDIS_PREFIX), JSON.stringify({ tags: [`Event:${id}`, 'Topic'] }));
-  };
+function eventResolvers({ events }: StandIns, announce: (tags: readonly string[]) => Promise<void>): Record<string, Fields> {
+  const changed = (id: string) => announce([`Event:${id}`, 'Topic']);
   const shown = (event: StoredEvent, viewer: Identity['viewer']) => ({
     __typename: 'Event', ...event, description: 'What to expect, in a sentence or two that say it all.', topics: ['jazz', 'music'], startsAt: new Date(1e12), endsAt: new Date(1e12 + 7.2e6), timeZone: 'Europe/Madrid',
     place: { name: 'Main square', address: 'Plaza Mayor 1', coordinates: { latitude: 40.4, longitude: -3.7 } }, status: 'SCHEDULED', organizer: PERSON(event.organizerId), attendeeCount: 3, waitlistCount: 0,
-    likeCount: event.likes, createdAt: new Date(0), updatedAt: new Date(0), icsUrl: `${process.env.PUBLIC_URL}/events/${event.id}.ics`,
+    likeCount: event.likes, createdAt: new Date(0), updatedAt: new Date(0), icsUrl: `https://example.org/events/${event.id}.ics`,
     viewerHasLiked: viewer === null ? null : viewer.id.endsWith('1'), viewerAttendance: null, ics: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
     attendees: { edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
   });
