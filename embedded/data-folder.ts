@@ -1,6 +1,6 @@
 /** Hides what the data folder of a development stack holds: the servers' data, the secrets, and whether the demo was loaded. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartError } from './backing-service.ts';
 import { generateAdminPassword, generateSecrets, type Secrets } from './secrets.ts';
@@ -29,7 +29,7 @@ export function openDataFolder(path: string, { isFresh = false } = {}): DataFold
   const inside = (name: string) => resolve(root, name);
   try {
     if (isFresh) for (const name of contents) rmSync(inside(name), { recursive: true, force: true });
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
   } catch (cause) {
     throw new StartError(`The data folder ${root} cannot be written; choose another with --data.`, { cause });
   }
@@ -42,10 +42,21 @@ export function openDataFolder(path: string, { isFresh = false } = {}): DataFold
   };
 }
 
+/** Node's own recursive mkdir never returns where a file system refuses with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 function readSecrets(path: string): z.infer<typeof secretsSchema> {
   if (!existsSync(path)) {
     const created = { secrets: generateSecrets(), adminPassword: generateAdminPassword() };
-    writeFileSync(path, `${JSON.stringify(created, null, 2)}\n`, { mode: 0o600 });
+    try {
+      writeFileSync(path, `${JSON.stringify(created, null, 2)}\n`, { mode: 0o600 });
+    } catch (cause) {
+      throw new StartError(`The data folder ${dirname(path)} cannot be written; choose another with --data.`, { cause });
+    }
     return created;
   }
   try {

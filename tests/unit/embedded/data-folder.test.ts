@@ -49,4 +49,8 @@ describe('the data folder', () => {
     writeFileSync(file, '');
     expect(() => openDataFolder(join(file, 'data'))).toThrow('cannot be written');
   });
+
+  test.each(['/proc/eventpost', '/proc', '/dev/null/eventpost'])('says so when %s cannot be written', (folder) => {
+    expect(() => openDataFolder(folder)).toThrow(/cannot be written; choose another with --data/);
+  });
 });
