@@ -15,7 +15,7 @@ export type TokenRequest = {
   readonly wanted: number;
   /** Epoch milliseconds; also the time at which the attempts are recorded. */
   readonly now: number;
-  /** Mails the provider would still take today, where it can tell; asked only in the flush. */
+  /** Mails that the provider said it would still take, where it can tell; asked only in the flush. What it said counts down for all workers until it is asked again. */
   readonly credits: number | null;
 };
 
@@ -33,6 +33,8 @@ export type Ledger = {
   readonly reserve: (request: TokenRequest) => Promise<Tokens>;
   /** Raises each window's count to the attempts recorded in it and lets tokens be taken again; false where newer settings are already known. */
   readonly confirm: (settings: MailSettings, attempts: readonly Date[], now: number) => Promise<boolean>;
+  /** Whether what the provider last said of its credits still counts, so that it need not be asked. */
+  readonly knowsCredits: () => Promise<boolean>;
   /** Keeps all workers from fetching ordinary mail for so many milliseconds; false, and nothing done, where the settings are no longer the newest. */
   readonly limit: (settings: MailSettings, forMs: number) => Promise<boolean>;
   readonly isLimited: () => Promise<boolean>;
@@ -45,6 +47,8 @@ export type Ledger = {
 /** Long enough for clocks that differ and for a count to be looked at after its window. */
 const KEEP_MS = 3_600_000;
 const NO_CAP = -1;
+/** After this the provider's own count is trusted again. */
+const CREDITS_MS = 10_000;
 /** BullMQ counts fetched jobs under the same key, and fetches none from its `limiter.max` on (see `consumeMail`). */
 const LIMITED = Number.MAX_SAFE_INTEGER;
 
@@ -56,14 +60,20 @@ local guard = redis.call('HMGET', KEYS[1], 'run', 'settings')`;
 const RESERVE = `${GUARD}
 if guard[1] ~= run or guard[2] ~= ARGV[1] then return {-1} end
 local granted = tonumber(ARGV[2])
+local credits = tonumber(ARGV[3])
+if credits >= 0 then
+  redis.call('SET', KEYS[2], credits, 'NX', 'PX', ARGV[4])
+  granted = math.min(granted, math.max(0, tonumber(redis.call('GET', KEYS[2]))))
+end
 local used = {}
-for i = 2, #KEYS do
-  used[i - 1] = tonumber(redis.call('GET', KEYS[i]) or '0')
+for i = 3, #KEYS do
+  used[i - 2] = tonumber(redis.call('GET', KEYS[i]) or '0')
   local cap = tonumber(ARGV[i * 2 - 1])
-  if cap >= 0 then granted = math.min(granted, math.max(0, cap - used[i - 1])) end
+  if cap >= 0 then granted = math.min(granted, math.max(0, cap - used[i - 2])) end
 end
 if granted > 0 then
-  for i = 2, #KEYS do
+  if credits >= 0 then redis.call('DECRBY', KEYS[2], granted) end
+  for i = 3, #KEYS do
     redis.call('INCRBY', KEYS[i], granted)
     redis.call('PEXPIREAT', KEYS[i], ARGV[i * 2])
   end
@@ -92,21 +102,22 @@ return 1`;
 /** Counters under `<prefix>:mail-ledger:…`; each lapses after its window. */
 export function createLedger(redis: Redis, prefix: string): Ledger {
   const guardKey = `${prefix}:mail-ledger`;
+  const creditsKey = `${guardKey}:credits`;
   const limiterKey = limiterKeyOf(prefix);
   const keyOf = (window: OpenWindow) => `${guardKey}:${window.key}`;
 
   return {
     reserve: async ({ settings, lane, wanted, now, credits }) => {
       const caps = capsOf(settings.quota, lane, now);
-      const keys = [guardKey, ...caps.map(({ window }) => keyOf(window))];
+      const keys = [guardKey, creditsKey, ...caps.map(({ window }) => keyOf(window))];
       const limits = caps.flatMap(({ window, cap }) => [Number.isFinite(cap) ? cap : NO_CAP, window.resetsAt + KEEP_MS]);
-      const allowed = Math.min(wanted, creditsFor(credits, caps.map(({ window }) => window)));
-      const [granted = NO_CAP, ...used] = numbers(await redis.eval(RESERVE, keys.length, ...keys, settings.revision, allowed, ...limits));
+      const spendable = creditsFor(credits, caps.map(({ window }) => window));
+      const [granted = NO_CAP, ...used] = numbers(await redis.eval(RESERVE, keys.length, ...keys, settings.revision, wanted, spendable, CREDITS_MS, ...limits));
       if (granted < 0) return { state: 'unconfirmed' };
       const counts = new Map(caps.map(({ window }, index) => [window.key, (used[index] ?? 0) + granted]));
       if (granted === wanted) return { state: 'answered', granted, retryAt: null, counts };
-      const next = decideReservation({ quota: settings.quota, counts, lane, now, credits: credits === null ? null : credits - granted });
-      return { state: 'answered', granted, retryAt: next.granted ? now : next.retryAt, counts };
+      const next = decideReservation({ quota: settings.quota, counts, lane, now, credits: null });
+      return { state: 'answered', granted, retryAt: next.granted ? now + CREDITS_MS : next.retryAt, counts };
     },
     confirm: async (settings, attempts, now) => {
       const windows = windowsAt(settings.quota, now);
@@ -115,6 +126,7 @@ export function createLedger(redis: Redis, prefix: string): Ledger {
       return (await redis.eval(CONFIRM, keys.length, ...keys, settings.revision, 0, ...counts)) === 1;
     },
     limit: async (settings, forMs) => (await redis.eval(LIMIT, 2, guardKey, limiterKey, settings.revision, LIMITED, Math.max(1, Math.ceil(forMs)))) === 1,
+    knowsCredits: async () => (await redis.exists(creditsKey)) === 1,
     isLimited: async () => Number(await redis.get(limiterKey)) >= LIMITED,
     announce: async (settingsRevision) => {
       await redis.eval(ANNOUNCE, 1, guardKey, settingsRevision);
@@ -135,7 +147,7 @@ export function countsOf(windows: readonly WindowUse[]): WindowCounts {
 
 /** The provider's own count protects what the day's reserve must leave to urgent mail. */
 function creditsFor(credits: number | null, windows: readonly OpenWindow[]): number {
-  if (credits === null) return Number.MAX_SAFE_INTEGER;
+  if (credits === null) return NO_CAP;
   return Math.max(0, credits - (windows.find(({ per }) => per === 'P1D')?.reserve ?? 0));
 }
 

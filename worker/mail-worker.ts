@@ -3,6 +3,7 @@ import { createDeliveryStore } from '#mail/delivery-store.ts';
 import type { DeliveryStore } from '#mail/delivery-store.ts';
 import { createDigestStore } from '#mail/digest-store.ts';
 import { createForecasts } from '#mail/forecasts.ts';
+import type { Forecasts } from '#mail/forecasts.ts';
 import { createLedger } from '#mail/ledger.ts';
 import type { Ledger } from '#mail/ledger.ts';
 import { createMailControls } from '#mail/mail-controls.ts';
@@ -61,6 +62,7 @@ export type MailParts = {
   readonly ledger: Ledger;
   readonly controls: MailControls;
   readonly reconciler: Reconciler;
+  readonly forecasts: Forecasts;
   readonly outlook: OutlookWatch;
 };
 
@@ -86,14 +88,14 @@ export function createMailWorker(options: MailWorkerOptions): MailWorker {
   const lookAhead = createLookAheadGate({ forecasts, ledger, clock });
   const outlook = createOutlookWatch(forecasts);
   const bundler = createBundler({ store, digests, queue, facts: options.facts, isQuotaShort: outlook.isQuotaShort });
-  const creditsOf = creditsInFlush();
+  const creditsOf = creditsInFlush(ledger);
   const admissionIn = (lane: 'ordinary' | 'urgent') =>
     createAdmission({ lane, store, deliveries, facts: options.facts, ledger, controls, failover, lookAhead, bundler, reconciler, creditsOf, timeZone: options.quota.timeZone, clock });
   const deliver = createDelivery({ ...options, deliveries, digests, failover, metrics: createMailMetrics(options.registry) });
 
   let stop = async (): Promise<void> => {};
   return {
-    store, deliveries, queue, ledger, controls, reconciler, outlook,
+    store, deliveries, queue, ledger, controls, reconciler, forecasts, outlook,
     start: () => {
       const admissions = { ordinary: admissionIn('ordinary'), urgent: admissionIn('urgent') };
       const drain = startDrain({ redisUrl, prefix, concurrency: options.concurrency, admissions, deliver, log });

@@ -18,6 +18,7 @@ export const plainRender: MailRenderer = ({ notification }) =>
 
 type WorkerChanges = {
   readonly quota?: string;
+  readonly flushAt?: string;
   readonly providers?: readonly MailProvider[];
   readonly smtpUrl?: string;
   readonly concurrency?: number;
@@ -28,8 +29,8 @@ type WorkerChanges = {
 
 export type TestWorker = MailWorker & { [Symbol.asyncDispose](): Promise<void> };
 
-export function quotaOf(text: string): Quota {
-  return { windows: parseQuota(text), timeZone: 'UTC', urgentReserve: 12, flushAt: null };
+export function quotaOf(text: string, flushAt: string | null = null): Quota {
+  return { windows: parseQuota(text), timeZone: 'UTC', urgentReserve: 12, flushAt };
 }
 
 /** A worker that has not started; meant for `await using`. */
@@ -42,7 +43,7 @@ export function mailWorker(engine: MailEngine, changes: WorkerChanges = {}): Tes
     redis,
     redisUrl,
     prefix: engine.name,
-    quota: quotaOf(changes.quota ?? 'unlimited'),
+    quota: quotaOf(changes.quota ?? 'unlimited', changes.flushAt),
     concurrency,
     providers: changes.providers ?? [createSmtpProvider({ url: changes.smtpUrl ?? '', from: 'EventPost <hello@eventpost.example>', maxConnections: concurrency })],
     facts: createReadModelStore(engine.db),
