@@ -43,48 +43,51 @@ export function upcomingOf(pending: Iterable<PendingMail>, quota: Quota, now: nu
  */
 export function decideLookAhead(input: LookAheadInput): LookAhead {
   const windows = windowsAt(input.quota, input.now);
-  const rivals = rivalsOf(input);
   const longest = windows.at(-1);
-  if (rivals.length === 0 || longest === undefined) return { held: false };
-  const mayTake = sparesLongest(input, longest, rivals) && sparesShorter(input, longest, rivals);
-  return mayTake ? { held: false } : { held: true, until: Math.min(windows[0]?.resetsAt ?? input.now, ...rivals.map((rival) => rival.dueAt)) };
+  const rivals = rivalsOf(input);
+  if (rivals.dueAt.length === 0 || longest === undefined) return { held: false };
+  if (sparesLongest(input, longest, rivals) && sparesShorter(input, longest, rivals)) return { held: false };
+  return { held: true, until: rivals.dueAt.reduce((earliest, dueAt) => Math.min(earliest, dueAt), windows[0]?.resetsAt ?? longest.resetsAt) };
 }
 
-type Rival = { readonly dueAt: number; readonly deadline: number };
-
-/** The mails to come with earlier deadlines, in order of deadline. */
-function rivalsOf({ upcoming, deadline, now }: LookAheadInput): Rival[] {
-  const rivals: Rival[] = [];
-  for (const [index, rivalDeadline] of upcoming.deadline.entries()) {
-    if (rivalDeadline >= deadline) break;
-    const dueAt = upcoming.dueAt[index] ?? now;
-    if (dueAt > now) rivals.push({ dueAt, deadline: rivalDeadline });
-  }
-  return rivals;
+/** The mails still to come with earlier deadlines. */
+function rivalsOf({ upcoming, deadline, now }: LookAheadInput): Upcoming {
+  const end = upcoming.deadline.findIndex((rival) => rival >= deadline);
+  const earlier = upcoming.deadline.subarray(0, end === -1 ? undefined : end);
+  return { dueAt: upcoming.dueAt.subarray(0, earlier.length).filter((dueAt) => dueAt > now), deadline: earlier.filter((_, index) => (upcoming.dueAt[index] ?? now) > now) };
 }
 
-function sparesLongest(input: LookAheadInput, longest: OpenWindow, rivals: readonly Rival[]): boolean {
+function sparesLongest(input: LookAheadInput, longest: OpenWindow, rivals: Upcoming): boolean {
   if (input.deadline < longest.resetsAt) return true;
   const left = longest.max - longest.reserve - (input.counts.get(longest.key) ?? 0);
-  return left > rivals.length || left > servable(input, rivals, without(input.counts, longest));
+  return left > rivals.dueAt.length || left > servable({ ...input, counts: without(input.counts, longest) }, rivals, left);
 }
 
 /** Of windows the mail outlives, and without regard to the longest, which is asked on its own. */
-function sparesShorter(input: LookAheadInput, longest: OpenWindow, rivals: readonly Rival[]): boolean {
+function sparesShorter(input: LookAheadInput, longest: OpenWindow, rivals: Upcoming): boolean {
   const counts = without(input.counts, longest);
   const shorter = capsOf(input.quota, 'ordinary', input.now).filter(({ window, cap }) => window.key !== longest.key && Number.isFinite(cap) && window.resetsAt <= input.deadline);
-  const isPlenty = shorter.every(({ window, cap }) => cap - (counts.get(window.key) ?? 0) > rivals.filter((rival) => rival.dueAt < window.resetsAt).length);
+  const isPlenty = shorter.every(({ window, cap }) => cap - (counts.get(window.key) ?? 0) > countBefore(rivals.dueAt, window.resetsAt));
   if (isPlenty) return true;
   const taken = new Map(counts);
   for (const { window } of shorter) taken.set(window.key, (counts.get(window.key) ?? 0) + 1);
-  return servable(input, rivals, taken) === servable(input, rivals, counts);
+  return servable({ ...input, counts: taken }, rivals) === servable({ ...input, counts }, rivals);
 }
 
-/** How many of the rivals, in order of deadline, get a token before the longest window resets. */
-function servable({ quota, now }: LookAheadInput, rivals: readonly Rival[], counts: WindowCounts): number {
+/** How many of the rivals, in order of deadline, get a token before the longest window resets; no more than `enough` are counted. */
+function servable({ quota, counts, now }: LookAheadInput, rivals: Upcoming, enough = Number.POSITIVE_INFINITY): number {
   const until = windowsAt(quota, now).at(-1)?.resetsAt ?? now;
   const plan = planTokens(layOutSlots({ quota, counts, now, until, maxSlots: MAX_SLOTS }));
-  return rivals.filter(({ dueAt, deadline }) => plan.take(dueAt, Math.min(deadline, until - 1)) !== null).length;
+  let served = 0;
+  for (const [index, deadline] of rivals.deadline.entries()) {
+    if (served >= enough) break;
+    if (plan.take(rivals.dueAt[index] ?? now, Math.min(deadline, until - 1)) !== null) served += 1;
+  }
+  return served;
+}
+
+function countBefore(times: Float64Array, end: number): number {
+  return times.reduce((count, time) => (time < end ? count + 1 : count), 0);
 }
 
 /** The counts as if the window had no end. */

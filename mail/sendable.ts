@@ -34,11 +34,6 @@ export function decideSend(input: SendInput): SendDecision {
   return jobRefusal(input) ?? eventRefusal(input) ?? timeRefusal(input) ?? recipientRefusal(input) ?? quietHoursRefusal(input) ?? SEND;
 }
 
-/** Whether a mail of this kind may go to an address that gets nothing else (unsubscribed, bounced, complained). */
-export function isSecurityMail(kind: NotificationKind): boolean {
-  return SECURITY_KINDS.has(kind);
-}
-
 function jobRefusal({ notification, revision, now }: SendInput): SendDecision | null {
   if (notification.state !== 'PENDING') return { action: 'drop', reason: `already ${notification.state.toLowerCase()}` };
   if (notification.revision !== revision) return { action: 'drop', reason: 'superseded by a newer revision' };
