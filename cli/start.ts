@@ -5,6 +5,7 @@ import { StartError } from '#embedded/backing-service.ts';
 import { nodeCommand, startChild } from '#embedded/child.ts';
 import { openDataFolder, type DataFolder } from '#embedded/data-folder.ts';
 import { formatLogLine, messageOf } from '#embedded/log-lines.ts';
+import { processNames } from '#embedded/stack-environment.ts';
 import { planStack, type Stack } from '#embedded/stack.ts';
 import { createSupervisor, type Supervisor } from '#embedded/supervisor.ts';
 import { DEMO_EMAIL, DEMO_PASSWORD } from './fixtures/demo-account.ts';
@@ -33,9 +34,13 @@ async function runStack(options: StartOptions, startedAt: number): Promise<numbe
   const stack = await planStack({ firstPort: options.firstPort, data, env: process.env, say });
   readEnv(stack.environment);
   await stack.checkGivenServers();
+  let isReady = false;
   const supervisor = createSupervisor({
     processes: stack.processes,
-    onLine: (name, line) => say(formatLogLine(name, line)),
+    onLine: (name, line) => {
+      // What servers say while they start interests nobody unless it fails, and then the failure quotes it.
+      if (isReady || isProcess(name)) say(formatLogLine(name, line));
+    },
     onNotice: (name, sentence) => say(formatLogLine('supervisor', `${name} ${sentence}`)),
   });
   const stopped = stopOnSignal(supervisor);
@@ -43,12 +48,17 @@ async function runStack(options: StartOptions, startedAt: number): Promise<numbe
     await supervisor.start();
     await loadDemo(options, { data, stack });
     say(addressBlock(stack, { data, startedAt }));
+    isReady = true;
   } catch (error) {
     if (!stopped.isStopping()) await supervisor.stop();
     else return await stopped.exitCode;
     throw error;
   }
   return await stopped.exitCode;
+}
+
+function isProcess(name: string): boolean {
+  return processNames.some((process) => process === name);
 }
 
 /** Stops the supervisor on the first signal (or when the script that started us dies), and kills everything on a second. */
