@@ -1,4 +1,5 @@
 /** Hides how facts travel between contexts: one BullMQ queue per subscriber, in order of versions per subject, never lost. */
+import { hash } from 'node:crypto';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import type { Job } from 'bullmq';
 import { DomainError } from './errors.ts';
@@ -50,9 +51,10 @@ export function createDomainEventPublisher(connection: Connection): DomainEventP
   };
 }
 
+/** BullMQ's own journal outlives a job and names it, so the name holds nobody's id: a deleted account must leave none. */
 function jobOptions(event: DomainEvent) {
   return {
-    jobId: `${event.type}.${event.id}.${event.version}`,
+    jobId: `${event.type}.${hash('sha256', `${event.id}.${event.version}`, 'base64url')}`,
     attempts: 1_000_000,
     backoff: { type: 'capped' },
     removeOnComplete: true,
