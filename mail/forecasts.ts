@@ -9,8 +9,9 @@ import type { Notification, PendingMail } from './notification.ts';
 import type { NotificationStore } from './notification-store.ts';
 import { pendingMailOf } from './schedule.ts';
 
-/** How old a picture may be when it is looked at. */
+/** How old a picture may be when it is looked at, at least; one that is dear to make may be older, so that making costs a small share of the time. */
 const FRESH_MS = 1_000;
+const COST_SHARE = 20;
 /** How far back changes are read again: clocks of different processes differ, and writes take time to be seen. */
 const OVERLAP_MS = 10_000;
 
@@ -34,7 +35,7 @@ export type Forecasts = {
 type ForecastsOptions = { readonly store: NotificationStore; readonly controls: MailControls; readonly ledger: Ledger; readonly now: () => Date };
 
 type Picture = {
-  readonly madeAt: number;
+  readonly staleAt: number;
   readonly forecast: Forecast;
   /** Where a mail stands in the replay; folded mails stand nowhere. */
   readonly positions: ReadonlyMap<string, number>;
@@ -73,7 +74,9 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
     const settings = await controls.read();
     const at = now().getTime();
     const counts = countsOf(await ledger.windows(settings, at));
-    picture = pictureOf([...pending.values()], { quota: settings.quota, counts, now: at });
+    const drawn = pictureOf([...pending.values()], { quota: settings.quota, counts, now: at });
+    const costMs = now().getTime() - at;
+    picture = { ...drawn, staleAt: at + Math.max(FRESH_MS, costMs * COST_SHARE) };
     return picture;
   };
   const remake = (): Promise<Picture> => {
@@ -84,7 +87,7 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
   };
   const look = async (): Promise<Picture> => {
     if (picture === null) return remake();
-    if (now().getTime() - picture.madeAt > FRESH_MS) remake().catch(() => {});
+    if (now().getTime() > picture.staleAt) remake().catch(() => {});
     return picture;
   };
 
@@ -112,11 +115,10 @@ function dateOf(time: number | null): Date | null {
   return time === null ? null : new Date(time);
 }
 
-function pictureOf(pending: readonly PendingMail[], state: Omit<Parameters<typeof forecastMail>[0], 'pending'>): Picture {
+function pictureOf(pending: readonly PendingMail[], state: Omit<Parameters<typeof forecastMail>[0], 'pending'>): Omit<Picture, 'staleAt'> {
   const replayed = foldShares(pending, state.quota.timeZone);
   const waiting = pending.filter(({ dueAt }) => dueAt <= state.now).length;
   return {
-    madeAt: state.now,
     forecast: forecastMail({ ...state, pending: replayed }),
     positions: new Map(replayed.map(({ id }, index) => [id, index])),
     replayed,

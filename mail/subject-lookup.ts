@@ -3,40 +3,8 @@ import { z } from 'zod';
 import { NOBODY } from '#platform/identity.ts';
 import type { SubgraphClient } from '#platform/subgraph-request.ts';
 import type { EventFacts, Known, RecipientFacts } from './read-model.ts';
+import { eventSchema, recipientSchema } from './subject-schema.ts';
 import type { ReadModelStore, Subjects } from './read-model-store.ts';
-
-const placeSchema = z.object({
-  name: z.string(),
-  address: z.string().nullable(),
-  coordinates: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
-});
-
-const eventSchema = z.object({
-  title: z.string(),
-  description: z.string(),
-  topics: z.array(z.string()),
-  startsAt: z.string(),
-  endsAt: z.string().nullable(),
-  timeZone: z.string(),
-  place: placeSchema,
-  status: z.enum(['SCHEDULED', 'CANCELLED']),
-  cancelReason: z.string().nullable(),
-  organizerId: z.string(),
-});
-
-const recipientSchema = z.object({
-  displayName: z.string(),
-  language: z.enum(['EN', 'ES', 'PT']),
-  timeZone: z.string(),
-  emails: z.array(z.object({ address: z.string(), verified: z.boolean(), primary: z.boolean(), suppressedReason: z.string().nullable() })),
-  preferences: z.object({
-    reminderBefore: z.array(z.string()),
-    mutedKinds: z.array(z.string()),
-    mutedTopics: z.array(z.string()),
-    quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
-  }),
-  disabled: z.boolean(),
-});
 
 /** What is known of one kind of subject. `deleted` also where its owner knows none of that id. */
 export type Lookup<Facts> = {

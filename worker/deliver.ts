@@ -4,6 +4,7 @@ import type { JobOutcome } from '#mail/mail-queue.ts';
 import type { DigestStore } from '#mail/digest-store.ts';
 import type { Notification } from '#mail/notification.ts';
 import type { Known } from '#mail/read-model.ts';
+import { keptEvent } from '#mail/subject-schema.ts';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { Log } from '#platform/log.ts';
 import type { Admitted, Subject } from './admission.ts';
@@ -68,7 +69,7 @@ async function compose({ render, messageIdDomain, log }: DeliverOptions, { notif
     const rendered = await render({
       notification,
       recipient: factsIn(recipient),
-      event: factsIn(event),
+      event: factsIn(event) ?? keptEvent(notification.variables),
       items: items.map((item) => ({ notification: item.notification, event: factsIn(item.event) })),
     });
     const requestId: Record<string, string> = notification.requestId === null ? {} : { [REQUEST_ID_HEADER]: notification.requestId };
