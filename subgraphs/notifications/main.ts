@@ -63,4 +63,6 @@ await runProcess('notifications', async (process) => {
     },
     defaultPort: DEFAULT_PORT,
   });
+  // The first picture of all pending mail takes longest; nobody should wait for it.
+  services.forecasts.outlook().catch((error: unknown) => process.log.warn({ err: error }, 'no forecast yet'));
 });
