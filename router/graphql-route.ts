@@ -1,6 +1,7 @@
 /** Hides the way of a GraphQL request over HTTP: who asks, what is kept, what is too much, and only then Apollo Server. */
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -21,7 +22,7 @@ import type { Operations } from './operations.ts';
 import type { PersistedQueries, Safelist } from './persisted-queries.ts';
 import type { RequestContext } from './request-context.ts';
 import type { ResponseCache } from './response-cache.ts';
-import { badRequest, refusalOf, unavailable } from './router-errors.ts';
+import { badRequest, refusalOf, unavailable, unknownOperation } from './router-errors.ts';
 import type { Refusal } from './router-errors.ts';
 import type { RouterMetrics } from './router-metrics.ts';
 
@@ -95,6 +96,8 @@ async function work(exchange: KnownExchange, key: string | null, options: GraphQ
     const { query, operationName, variables } = received;
     if (query !== undefined && !isAllowed(query)) throw forbidden('Only known operations are answered here.');
     const operation = query === undefined ? undefined : operations.prepare(query, operationName);
+    if (query !== undefined && operation === undefined) return send(reply, count(unknownOperation('The document does not hold exactly one operation of that name.'), metrics));
+    if (operation?.kind === 'subscription') return send(reply, count(unknownOperation('Subscriptions are not served here.'), metrics));
     operation?.assertCost(variables);
     const execute = () => executeOperation({ ...exchange, body: received.body }, options);
     // A GET that changes something is Apollo Server's to refuse; it must not look like a change.
@@ -111,7 +114,8 @@ async function work(exchange: KnownExchange, key: string | null, options: GraphQ
 
 function receivedRequest(request: FastifyRequest, persisted: PersistedQueries): GraphQLRequest | Refusal {
   const received = request.method === 'GET' ? fromSearch(searchOf(request)) : Buffer.isBuffer(request.body) ? fromBody(request.body) : badRequest('A POST needs a JSON body.');
-  if (isRefusal(received) || received.query !== undefined || received.persistedHash === undefined) return received;
+  if (isRefusal(received) || received.persistedHash === undefined) return received;
+  if (received.query !== undefined) return hash('sha256', received.query) === received.persistedHash ? received : badRequest('The hash is not that of the query.');
   return { ...received, query: persisted.textOf(received.persistedHash) };
 }
 

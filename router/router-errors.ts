@@ -14,7 +14,7 @@ const STATUS: Readonly<Partial<Record<DomainError['code'], number>>> = { UNAUTHE
 /** What is answered to a request that is refused; undefined for an error that is no refusal but a bug. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof OperationLimitError) return refusal(400, error.message, { code: 'OPERATION_LIMIT_EXCEEDED', limit: error.limit });
-  if (error instanceof GraphQLError) return refusal(400, error.message, { code: /token limit/i.test(error.message) ? 'OPERATION_LIMIT_EXCEEDED' : 'GRAPHQL_PARSE_FAILED' });
+  if (error instanceof GraphQLError) return refusal(400, error.message, { code: /tokens\. Parsing aborted/.test(error.message) ? 'OPERATION_LIMIT_EXCEEDED' : 'GRAPHQL_PARSE_FAILED' });
   if (!(error instanceof DomainError)) return undefined;
   const headers: Record<string, string> = {};
   if (error.retryAfter !== undefined) headers['retry-after'] = String(error.retryAfter);
@@ -25,6 +25,11 @@ export function refusalOf(error: unknown): Refusal | undefined {
 /** A request that is malformed rather than refused by a rule of ours. */
 export function badRequest(message: string): Refusal {
   return refusal(400, message, { code: 'BAD_REQUEST' });
+}
+
+/** A document in which the operation to run cannot be told, or is of a kind that is not served. */
+export function unknownOperation(message: string): Refusal {
+  return refusal(400, message, { code: 'OPERATION_RESOLUTION_FAILURE' });
 }
 
 /** Something of ours does not work right now; trying again helps. */

@@ -1,5 +1,5 @@
 /** Hides how an operation's fields are walked together with their types: fragments spread, what the schema does not know skipped. */
-import { Kind, getNamedType, isCompositeType, isObjectType, isInterfaceType } from 'graphql';
+import { Kind, SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef, getNamedType, isCompositeType, isInterfaceType, isObjectType } from 'graphql';
 import type { DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLNamedType, GraphQLSchema, OperationDefinitionNode, SelectionNode } from 'graphql';
 
 /** One field of an operation where it occurs. */
@@ -56,9 +56,11 @@ function spread(selections: readonly SelectionNode[], place: Place, walk: Walk):
   });
 }
 
+const META_FIELDS: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map([SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]));
+
 function fieldAt(node: FieldNode, place: Place, walk: Walk): readonly SelectedField[] {
   const { type } = place;
-  const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+  const definition = META_FIELDS.get(node.name.value) ?? (isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined);
   if (definition === undefined) return [];
   const inner = getNamedType(definition.type);
   const fields = node.selectionSet === undefined || !isCompositeType(inner) ? [] : spread(node.selectionSet.selections, { ...place, type: inner }, walk);
