@@ -20,19 +20,22 @@ export type Day = { readonly startsAt: number; readonly endsAt: number };
 
 /** The windows at `now`, shortest first. */
 export function windowsAt(quota: Quota, now: number): OpenWindow[] {
-  return quota.windows.map((window, index) => {
-    const period = parsedPeriodOf(window.per);
-    const { startsAt: opensAt, endsAt: resetsAt } = spanAt(period, quota.timeZone, now);
-    const isDay = window.per === 'P1D';
-    return {
-      ...window,
-      key: `${window.per}@${opensAt}`,
-      opensAt,
-      resetsAt,
-      isFirm: index === quota.windows.length - 1 || period.type === 'calendar',
-      reserve: isDay ? reserveOf(window.max, quota.urgentReserve) : 0,
-    };
-  });
+  return quota.windows.map((window) => openWindow(quota, window, now));
+}
+
+/** One of the quota's windows at `now`. */
+export function openWindow(quota: Quota, window: QuotaWindow, now: number): OpenWindow {
+  const period = parsedPeriodOf(window.per);
+  const { startsAt: opensAt, endsAt: resetsAt } = spanAt(period, quota.timeZone, now);
+  return {
+    max: window.max,
+    per: window.per,
+    key: `${window.per}@${opensAt}`,
+    opensAt,
+    resetsAt,
+    isFirm: window === quota.windows.at(-1) || period.type === 'calendar',
+    reserve: window.per === 'P1D' ? reserveOf(window.max, quota.urgentReserve) : 0,
+  };
 }
 
 /** The end of today's flush (midnight) and its start, or null where there is none: no day window, or switched off. */

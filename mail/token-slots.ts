@@ -1,5 +1,6 @@
 /** Hides how the windows of a quota become slots on a time line: spans in which the same windows count. */
-import { flushOf, windowsAt } from './quota-window.ts';
+import { flushOf, openWindow } from './quota-window.ts';
+import type { Day, OpenWindow } from './quota-window.ts';
 import { DAY_MS, periodOf } from './quota.ts';
 import type { Quota, QuotaWindow } from './quota.ts';
 import type { WindowCounts } from './reservation.ts';
@@ -40,22 +41,25 @@ export function layOutSlots(input: SlotInput): Slots {
   const left: number[] = [];
   const firstSlot: number[] = [];
   const lastSlot: number[] = [];
-  const latest: { key: string; window: number }[] = quota.windows.map(() => ({ key: '', window: -1 }));
+  const current: (OpenWindow & { readonly index: number })[] = [];
+  let flush: Day | null = null;
   for (let time = now; time < until && quota.windows.length > 0; ) {
     const slot = startsAt.push(time) - 1;
-    const flush = flushOf(quota, time);
+    if (flush === null || time >= flush.endsAt) flush = flushOf(quota, time);
     const isFlush = flush !== null && time >= flush.startsAt;
     let end = flush !== null && !isFlush ? flush.startsAt : Number.POSITIVE_INFINITY;
-    for (const [level, open] of windowsAt(quota, time).entries()) {
-      let window = latest[level]?.window ?? -1;
-      if (latest[level]?.key !== open.key) {
-        window = left.push(Math.max(0, open.max - open.reserve - (input.counts.get(open.key) ?? 0))) - 1;
+    for (const [level, quotaWindow] of quota.windows.entries()) {
+      let window = current[level];
+      if (window === undefined || time >= window.resetsAt) {
+        const open = openWindow(quota, quotaWindow, time);
+        const tokens = Math.max(0, open.max - open.reserve - (time === now ? (input.counts.get(open.key) ?? 0) : 0));
+        window = { ...open, index: left.push(tokens) - 1 };
+        current[level] = window;
         firstSlot.push(slot);
-        latest[level] = { key: open.key, window };
       }
-      lastSlot[window] = slot;
-      windows[level]?.push(isFlush && !open.isFirm ? -1 : window);
-      end = Math.min(end, open.resetsAt);
+      lastSlot[window.index] = slot;
+      windows[level]?.push(isFlush && !window.isFirm ? -1 : window.index);
+      if (window.resetsAt < end) end = window.resetsAt;
     }
     time = end;
   }
