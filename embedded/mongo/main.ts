@@ -34,11 +34,21 @@ function openCatalog(path: string | undefined): Catalog {
 }
 
 const now = () => new Date();
-const failOnCommit = (error: FailedCommit): never => fail(error.message);
 const catalog = openCatalog(options.data);
 const cursors = new CursorRegistry(now);
 const failPoints = options['test-commands'] ? new FailPoints() : null;
-const listener = createListener(createDispatcher({ catalog, cursors, failPoints, now }, failOnCommit));
+const handle = createDispatcher({ catalog, cursors, failPoints, now });
+const listener = createListener({ handle, hasChanges: () => catalog.hasChanges(), commit });
+
+/** What was not kept must not be acknowledged, and memory now holds more than the file: the process ends. */
+function commit(): void {
+  try {
+    catalog.commit();
+  } catch (error) {
+    if (error instanceof FailedCommit) fail(error.message);
+    throw error;
+  }
+}
 
 listener.on('error', (error: NodeJS.ErrnoException) => {
   const isBusy = error.code === 'EADDRINUSE';
@@ -52,17 +62,14 @@ listener.listen({ host: options.host, port: Number(options.port) }, () => {
 
 function sweep(): void {
   cursors.closeIdle();
-  try {
-    removeExpired(catalog, now());
-  } catch (error) {
-    if (error instanceof FailedCommit) failOnCommit(error);
-    throw error;
-  }
+  removeExpired(catalog, now());
+  commit();
 }
 setInterval(sweep, SWEEP_INTERVAL_MS).unref();
 
 function stop(): void {
   listener.close();
+  commit();
   catalog.close();
   process.exit(0);
 }

@@ -1,9 +1,8 @@
-/** Hides how a message becomes an answer: the command is found, its fields checked, run, and made durable before it is acknowledged. */
+/** Hides how a message becomes an answer: the command is found, its fields are checked, and it is run. */
 import { toNumber } from '../bson/number.ts';
 import { isDocument, isMissing, type Document } from '../bson/value.ts';
 import { CommandError, notImplemented } from '../command-error.ts';
 import { readDocument } from '../bson/reader.ts';
-import { FailedCommit } from '../store/database-file.ts';
 import type { Answer, Connection } from '../wire/listener.ts';
 import type { Message } from '../wire/message.ts';
 import { AGGREGATE_COMMANDS } from './aggregate.ts';
@@ -37,18 +36,9 @@ const COMMON_FIELDS = new Set([
   'apiVersion', 'apiStrict', 'apiDeprecationErrors', 'txnNumber', 'autocommit', 'startTransaction', 'bypassEmptyTsReplacement',
 ]);
 
-/** Answers messages for a server. `fail` ends the process when a commit failed; nothing is answered then. */
-export function createDispatcher(server: Server, fail: (error: FailedCommit) => never): (message: Message, connection: Connection) => Answer | Promise<Answer> {
-  const answer = (request: Request): Reply => {
-    const reply = attempt(() => run(request, server));
-    try {
-      server.catalog.commit();
-    } catch (error) {
-      if (error instanceof FailedCommit) fail(error);
-      throw error;
-    }
-    return reply;
-  };
+/** Answers messages for a server. The changes they make are not yet durable. */
+export function createDispatcher(server: Server): (message: Message, connection: Connection) => Answer | Promise<Answer> {
+  const answer = (request: Request): Reply => attempt(() => run(request, server));
   return ({ name, database, body, encoded }, connection) => {
     const request: Request = { name, database, body, encoded, connection };
     const failure = server.failPoints?.failureOf(name, body, connection.applicationName);

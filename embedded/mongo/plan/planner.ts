@@ -1,10 +1,11 @@
 /** Hides the choice of a plan: what each possible one would read, and which reads least. */
+import { invert, orderKey } from '../bson/order-key.ts';
 import { splitPath } from '../bson/path.ts';
-import { isDocument, type Document } from '../bson/value.ts';
+import { isDocument, isOperatorDocument, isRegex, type Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
 import { readNear, type Near } from '../query/geo.ts';
 import type { CollectionIndex } from '../store/collection-index.ts';
-import { invert } from '../bson/order-key.ts';
+import { within } from '../store/key-range.ts';
 import { conjunctsOf, constraintsOf, type Constraints } from './constraints.ts';
 import { planIndex } from './index-scan.ts';
 import type { IndexPlan, NearPlan, Plan, Question } from './plan.ts';
@@ -15,6 +16,8 @@ const MAX_NESTED_UNIONS = 2;
 /** Chooses a plan. Throws NoQueryExecutionPlans for `$near` without an index. */
 export function choosePlan(question: Question, depth = 0): Plan {
   const { collection, filter, hint } = question;
+  const byId = planById(question);
+  if (byId) return byId;
   const near = nearIn(filter);
   const constraints = constraintsOf(filter, question.folding);
   if (near) return planNear(question, near, constraints);
@@ -27,6 +30,18 @@ export function choosePlan(question: Question, depth = 0): Plan {
   const union = hint || depth >= MAX_NESTED_UNIONS ? null : planUnion(question, depth);
   if (union && (!best || union.cost < best.cost)) return union.plan;
   return best?.plan ?? { kind: 'collection', isReverse: false, isSorted: question.sort === null };
+}
+
+/** Nothing beats a filter that names the one document. */
+function planById({ collection, filter, sort, folding, hint }: Question): IndexPlan | null {
+  const id = filter['_id'];
+  const index = collection.indexes.get('_id_');
+  if (!index || hint || folding || id === undefined || id === null || Array.isArray(id) || isRegex(id) || isOperatorDocument(id)) return null;
+  const key = orderKey(id);
+  const isOnlyCondition = Object.keys(filter).length === 1;
+  if (!isOnlyCondition && nearIn(filter)) return null;
+  const groups = [{ prefix: key, ranges: [within(key)] }];
+  return { kind: 'index', index, groups, order: sort ? 'index' : 'none', isReverse: false, isSorted: true, isExact: isOnlyCondition, keys: 1 };
 }
 
 type Priced<P> = { readonly plan: P; readonly cost: number };

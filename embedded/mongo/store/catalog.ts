@@ -71,13 +71,17 @@ export class Catalog {
     this.file?.describe(collection.id, { namespace: collection.namespace, options: collection.options, indexes });
   }
 
+  /** Whether anything changed since the last commit. */
+  hasChanges(): boolean {
+    return this.file?.hasChanges() ?? false;
+  }
+
   /** Makes everything since the last commit durable. Throws FailedCommit. */
   commit(): void {
     this.file?.commit();
   }
 
   close(): void {
-    this.file?.commit();
     this.file?.close();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Hides the SQLite file behind the store. Every change of a command is kept back and committed in one transaction
- * before the command is answered; memory is the truth while the process lives, the file is what the next one starts from.
+ * Hides the SQLite file behind the store. Changes are kept back and committed in one transaction
+ * before the commands that made them are answered; memory is the truth while the process lives, the file is what the next one starts from.
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
@@ -39,7 +39,7 @@ export class DatabaseFile {
   }
 
   private open(): void {
-    this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;');
+    this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4000;');
     const tables = this.database.prepare('SELECT count(*) AS count FROM sqlite_master').get()?.['count'];
     const id = this.database.prepare('PRAGMA application_id').get()?.['application_id'];
     if (tables !== 0 && id !== APPLICATION_ID) throw new Error('it belongs to another program');
@@ -107,9 +107,13 @@ export class DatabaseFile {
     this.changes.set(`${collection}.${record}`, { collection, record, bytes });
   }
 
+  hasChanges(): boolean {
+    return this.changes.size > 0 || this.structural.length > 0;
+  }
+
   /** Writes everything since the last commit as one transaction. Throws FailedCommit. */
   commit(): void {
-    if (this.changes.size === 0 && this.structural.length === 0) return;
+    if (!this.hasChanges()) return;
     try {
       this.database.exec('BEGIN IMMEDIATE');
       for (const change of this.structural) change();

@@ -1,19 +1,17 @@
 /** Hides how TTL indexes remove documents: those whose date, in the index's field, is old enough. */
-import { orderKey } from '../bson/order-key.ts';
+import { invert, orderKey } from '../bson/order-key.ts';
 import { TYPE } from '../bson/value.ts';
 import type { Catalog } from './catalog.ts';
 import type { Collection } from './collection.ts';
 import type { CollectionIndex } from './collection-index.ts';
 import { after, before, type KeyRange } from './key-range.ts';
-import { invert } from '../bson/order-key.ts';
 
-/** Removes what has expired by `now` and commits; answers how many documents. Throws FailedCommit. */
+/** Removes what has expired by `now`; answers how many documents. */
 export function removeExpired(catalog: Catalog, now: Date): number {
   let removed = 0;
   for (const collection of catalog.all()) {
     for (const index of collection.indexes.values()) removed += sweep(collection, index, now);
   }
-  catalog.commit();
   return removed;
 }
 

@@ -8,21 +8,42 @@ import { MAX_MESSAGE_BYTES, MalformedMessage, readMessage, writeReply, type Mess
 export type Connection = { readonly id: number; applicationName: string };
 /** The answer to a command; `null` closes the connection. */
 export type Answer = Document | Buffer | null;
-export type Handle = (message: Message, connection: Connection) => Answer | Promise<Answer>;
+/** What answers commands. Nothing is sent while it holds changes that are not yet durable. */
+export type Service = {
+  readonly handle: (message: Message, connection: Connection) => Answer | Promise<Answer>;
+  readonly hasChanges: () => boolean;
+  readonly commit: () => void;
+};
 
 const MAX_OVERHEAD_BYTES = 16_384;
 let lastConnectionId = 0;
 
-/** A server that hands every message to `handle`. Garbage closes its connection and does no other harm. */
-export function createListener(handle: Handle): Server {
+/** A server that hands every message to a service. Garbage closes its connection and does no other harm. */
+export function createListener(service: Service): Server {
+  const send = afterCommit(service);
   return createServer({ noDelay: true }, (socket) => {
     const connection: Connection = { id: ++lastConnectionId, applicationName: '' };
-    const turn = takeTurns((bytes) => serve(bytes, { socket, connection, handle }));
+    const turn = takeTurns((bytes) => serve(bytes, { socket, connection, service, send }));
     const receive = splitMessages(turn, () => socket.destroy());
     socket.on('data', receive);
     socket.on('drain', () => socket.resume());
     socket.on('error', () => socket.destroy());
   });
+}
+
+/** Sends at once when nothing is to be made durable first; else commands that arrived together share one commit. */
+function afterCommit({ hasChanges, commit }: Service): (send: () => void) => void {
+  let waiting: (() => void)[] = [];
+  const flush = () => {
+    const ready = waiting;
+    waiting = [];
+    commit();
+    for (const send of ready) send();
+  };
+  return (send) => {
+    if (waiting.length === 0 && !hasChanges()) send();
+    else if (waiting.push(send) === 1) setImmediate(flush);
+  };
 }
 
 /** Runs one task after the other; those that need not wait run at once. */
@@ -64,30 +85,35 @@ function splitMessages(pass: (message: Buffer) => void, refuse: () => void): (ch
   };
 }
 
-type Exchange = { readonly socket: Socket; readonly connection: Connection; readonly handle: Handle };
+type Exchange = { readonly socket: Socket; readonly connection: Connection; readonly service: Service; readonly send: (send: () => void) => void };
 
-function serve(bytes: Buffer, { socket, connection, handle }: Exchange): void | Promise<void> {
+function serve(bytes: Buffer, exchange: Exchange): void | Promise<void> {
+  const { socket, connection, service } = exchange;
   if (socket.destroyed) return;
-  const message = understand(bytes, socket);
+  const message = understand(bytes, exchange);
   if (!message) return;
-  const answer = handle(message, connection);
-  if (answer instanceof Promise) return answer.then((late) => reply(socket, message, late));
-  reply(socket, message, answer);
+  const answer = service.handle(message, connection);
+  if (answer instanceof Promise) return answer.then((late) => reply(message, late, exchange));
+  reply(message, answer, exchange);
 }
 
-function understand(bytes: Buffer, socket: Socket): Message | null {
+function understand(bytes: Buffer, exchange: Exchange): Message | null {
   try {
     return readMessage(bytes);
   } catch (error) {
     if (error instanceof CommandError) {
-      reply(socket, { requestId: bytes.readInt32LE(4), isLegacy: false, wantsReply: true }, { ok: 0, ...error.toDocument() });
-    } else if (error instanceof MalformedMessage) socket.destroy();
+      const head = { requestId: bytes.readInt32LE(4), isLegacy: false, wantsReply: true };
+      reply(head, { ok: 0, ...error.toDocument() }, exchange);
+    } else if (error instanceof MalformedMessage) exchange.socket.destroy();
     else throw error;
     return null;
   }
 }
 
-function reply(socket: Socket, message: Pick<Message, 'requestId' | 'isLegacy' | 'wantsReply'>, answer: Answer): void {
-  if (answer === null) socket.destroy();
-  else if (message.wantsReply && !socket.destroyed && !socket.write(writeReply(message, answer))) socket.pause();
+function reply(message: Pick<Message, 'requestId' | 'isLegacy' | 'wantsReply'>, answer: Answer, { socket, send }: Exchange): void {
+  const bytes = answer === null || !message.wantsReply ? null : writeReply(message, answer);
+  send(() => {
+    if (answer === null) socket.destroy();
+    else if (bytes && !socket.destroyed && !socket.write(bytes)) socket.pause();
+  });
 }
