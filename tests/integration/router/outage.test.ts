@@ -28,7 +28,7 @@ describe('when a subgraph is down', () => {
     await expect.poll(async () => (await ask()).errors, { timeout: 2_000 }).toEqual([]);
   });
 
-  it('it is not asked again and again', async () => {
+  it('gives that subgraph a rest: it is not asked again and again', async () => {
     await router.stop('users');
     const before = performance.now();
     for (let n = 0; n < 20; n += 1) await ask();
