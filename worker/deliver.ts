@@ -12,13 +12,16 @@ import { createBatcher } from './batcher.ts';
 import type { MailMetrics } from './mail-metrics.ts';
 import type { Failover } from './providers/failover.ts';
 import type { OutgoingMail, SendResult } from './providers/provider.ts';
+import type { Attachment } from './templates/invitation.ts';
 import type { MailRenderer } from './templates/render.ts';
 
-type DeliverOptions = {
+export type DeliverOptions = {
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly failover: Failover;
   readonly render: MailRenderer;
+  /** The calendar file that goes along, if any. */
+  readonly attach: (subject: Subject) => Promise<readonly Attachment[]>;
   readonly metrics: MailMetrics;
   readonly messageIdDomain: string;
   /** How long after its first transient failure a mail is tried again; doubled each time, at most half an hour. */
@@ -64,7 +67,8 @@ export function messageIdOf(notification: Pick<Notification, '_id' | 'revision'>
   return `<${notification._id}.${notification.revision}@${domain}>`;
 }
 
-async function compose({ render, messageIdDomain, log }: DeliverOptions, { notification, event, recipient }: Subject, items: readonly Subject[]): Promise<OutgoingMail | null> {
+async function compose({ render, attach, messageIdDomain, log }: DeliverOptions, subject: Subject, items: readonly Subject[]): Promise<OutgoingMail | null> {
+  const { notification, event, recipient } = subject;
   try {
     const rendered = await render({
       notification,
@@ -73,7 +77,13 @@ async function compose({ render, messageIdDomain, log }: DeliverOptions, { notif
       items: items.map((item) => ({ notification: item.notification, event: factsIn(item.event) })),
     });
     const requestId: Record<string, string> = notification.requestId === null ? {} : { [REQUEST_ID_HEADER]: notification.requestId };
-    return { ...rendered, to: notification.toEmail, messageId: messageIdOf(notification, messageIdDomain), headers: { ...rendered.headers, ...requestId } };
+    return {
+      ...rendered,
+      to: notification.toEmail,
+      messageId: messageIdOf(notification, messageIdDomain),
+      headers: { ...rendered.headers, ...requestId },
+      attachments: await attach(subject),
+    };
   } catch (error) {
     log.error({ err: error, notificationId: notification._id, kind: notification.kind }, 'mail not rendered');
     return null;

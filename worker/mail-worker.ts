@@ -21,6 +21,7 @@ import { createAdmission } from './admission.ts';
 import type { FactsSource } from './admission.ts';
 import { createBundler } from './bundler.ts';
 import { createDelivery } from './deliver.ts';
+import type { DeliverOptions } from './deliver.ts';
 import { startDrain } from './drain.ts';
 import { createLookAheadGate } from './look-ahead-gate.ts';
 import { createMailMetrics } from './mail-metrics.ts';
@@ -46,6 +47,7 @@ export type MailWorkerOptions = {
   readonly providers: readonly MailProvider[];
   readonly facts: FactsSource;
   readonly render: MailRenderer;
+  readonly attach: DeliverOptions['attach'];
   readonly messageIdDomain: string;
   readonly retryAfterMs: number;
   readonly registry: Registry;

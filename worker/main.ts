@@ -27,6 +27,7 @@ import { addQueueMetrics } from './queue-metrics.ts';
 import { startReacting } from './react.ts';
 import { startUpkeep } from './upkeep.ts';
 import { factsOf } from './facts.ts';
+import { createInvitations } from './invitations.ts';
 import { createMailRenderer } from './templates/render.ts';
 
 const DEFAULT_PORT = 4010;
@@ -59,6 +60,7 @@ async function start({ env, log, onStop }: ProcessContext): Promise<void> {
     providers: createProviders(env),
     facts: factsOf(lookup, readModel),
     render: createMailRenderer({ publicUrl: env.PUBLIC_URL, linkSecret: env.LINK_SECRET }),
+    attach: createInvitations({ versionOf: readModel.events.versionOf, publicUrl: env.PUBLIC_URL }),
     messageIdDomain: domainOf(env.MAIL_FROM),
     retryAfterMs: RETRY_AFTER_MS,
     registry,

@@ -5,6 +5,7 @@ import { parseQuota } from '#mail/quota.ts';
 import type { Quota } from '#mail/quota.ts';
 import { createRegistry } from '#platform/metrics.ts';
 import { createRedis } from '#platform/redis.ts';
+import { createInvitations } from '#worker/invitations.ts';
 import { createMailWorker } from '#worker/mail-worker.ts';
 import type { MailWorker } from '#worker/mail-worker.ts';
 import type { MailProvider } from '#worker/providers/provider.ts';
@@ -38,6 +39,7 @@ export function mailWorker(engine: MailEngine, changes: WorkerChanges = {}): Tes
   const { redisUrl } = backingServices();
   const redis = createRedis(redisUrl);
   const concurrency = changes.concurrency ?? 5;
+  const readModel = createReadModelStore(engine.db);
   const worker = createMailWorker({
     db: engine.db,
     redis,
@@ -46,7 +48,8 @@ export function mailWorker(engine: MailEngine, changes: WorkerChanges = {}): Tes
     quota: quotaOf(changes.quota ?? 'unlimited', changes.flushAt),
     concurrency,
     providers: changes.providers ?? [createSmtpProvider({ url: changes.smtpUrl ?? '', from: 'EventPost <hello@eventpost.example>', maxConnections: concurrency })],
-    facts: createReadModelStore(engine.db),
+    facts: readModel,
+    attach: createInvitations({ versionOf: readModel.events.versionOf, publicUrl: 'http://eventpost.example' }),
     render: changes.render ?? plainRender,
     messageIdDomain: 'eventpost.example',
     retryAfterMs: changes.retryAfterMs ?? 200,

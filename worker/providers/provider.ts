@@ -8,6 +8,7 @@ export type OutgoingMail = {
   readonly html: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly attachments: readonly { readonly filename: string; readonly contentType: string; readonly content: string }[];
 };
 
 /**

@@ -30,7 +30,8 @@ export function createSmtpProvider({ url, from, maxConnections }: SmtpOptions): 
   return {
     name: 'smtp',
     send: async (mail) => {
-      const message = { from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, messageId: mail.messageId, headers: { ...mail.headers } };
+      const { to, subject, html, text, messageId } = mail;
+      const message = { from, to, subject, html, text, messageId, headers: { ...mail.headers }, attachments: mail.attachments.map((attachment) => ({ ...attachment })) };
       const tracker: Tracked = { stream: null };
       tracked.set(mail.messageId, tracker);
       try {
