@@ -1,6 +1,7 @@
 /** Hides how a command gets from whatever Node runs it to locked dependencies under Node 24. Plain JavaScript, as Node 18 must run it. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import * as module from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +26,8 @@ export async function bootstrap(scriptUrl, { run, withDevelopment }) {
   // Its output may go to a pipe that is read no more; that is no reason to leave processes behind.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
+  // Where the processes keep theirs (embedded/child.ts); a Node that is too old for it only hands over to one that is not.
+  if (module.enableCompileCache) module.enableCompileCache(resolve(modules, '.cache/compiled'));
   process.exitCode = nodeMajor() >= wantedNode ? await run() : await runUnderNode24(fileURLToPath(scriptUrl));
   process.exit();
 }

@@ -1,4 +1,6 @@
 /** Hides how the five processes are told of each other: which ports they have and which environment each gets. */
+import { answersOk } from './ports.ts';
+
 /** The five processes, in no order. */
 export const processNames = ['users', 'events', 'notifications', 'router', 'worker'] as const;
 
@@ -47,10 +49,6 @@ export function processUrl(port: number): string {
 }
 
 /** Whether the process on that port says it is ready. */
-export async function isProcessReady(port: number): Promise<boolean> {
-  try {
-    return (await fetch(`${processUrl(port)}/health/ready`, { signal: AbortSignal.timeout(2000) })).ok;
-  } catch {
-    return false;
-  }
+export function isProcessReady(port: number): Promise<boolean> {
+  return answersOk(`${processUrl(port)}/health/ready`);
 }

@@ -1,7 +1,7 @@
 /** Hides how mails are caught on a developer's machine: maildev, in a process of its own. */
 import type { BackingService } from '../backing-service.ts';
 import { nodeCommand } from '../child.ts';
-import { isAccepting } from '../ports.ts';
+import { answersOk, isAccepting } from '../ports.ts';
 
 export type MailCatcherOptions = {
   readonly smtpPort: number;
@@ -14,12 +14,6 @@ export type MailCatcherOptions = {
 /** The mailbox where the environment names no SMTP server. */
 export function mailCatcherService({ smtpPort, webPort, folder }: MailCatcherOptions): BackingService {
   const run = nodeCommand('embedded/mail-catcher/main.ts', ['--smtp', String(smtpPort), '--web', String(webPort), '--folder', folder]);
-  const isReady = async () => {
-    try {
-      return (await fetch(`http://127.0.0.1:${webPort}/healthz`)).ok && (await isAccepting({ port: smtpPort }));
-    } catch {
-      return false;
-    }
-  };
+  const isReady = async () => (await answersOk(`http://127.0.0.1:${webPort}/healthz`)) && (await isAccepting({ port: smtpPort }));
   return { name: 'mailbox', url: `smtp://127.0.0.1:${smtpPort}`, run, isReady };
 }

@@ -32,4 +32,13 @@ describe('the servers that tests share', () => {
     expect((await simpleParser(await mailbox().source(mail))).text).toContain('Bring fruit');
     expect(await mailbox().all({ to: 'nobody@example.org' })).toEqual([]);
   });
+
+  test('the mailbox shows a mail as a page, without its scripts', async () => {
+    const to = `${uniqueName('ana')}@example.org`;
+    await createTransport(backingServices().smtpUrl).sendMail({ from: 'eventpost@example.org', to, subject: 'A page', html: '<p>Hello</p><script>alert(1)</script>' });
+    const { id } = await mailbox().waitFor({ to });
+    const page = await (await fetch(`${backingServices().mailboxUrl}/email/${id}/html`)).text();
+    expect(page).toContain('<p>Hello</p>');
+    expect(page).not.toContain('script');
+  });
 });
