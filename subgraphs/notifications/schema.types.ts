@@ -308,7 +308,7 @@ export type Mutation = {
   readonly scheduleReminder: NotificationPayload;
   /** Sets when a notification that was not sent yet is due. A reminder no longer follows its event then. */
   readonly rescheduleNotification: NotificationPayload;
-  /** Delays a notification that was not sent yet, counted from when it is due, or from now if that has passed. */
+  /** Delays a notification, counted from when it is due, or from now if that has passed. Of a reminder that was sent another one is made, and answered. */
   readonly snoozeNotification: NotificationPayload;
   /** Sends a notification that was not sent yet to another of the recipient's verified addresses. */
   readonly changeNotificationEmail: NotificationPayload;

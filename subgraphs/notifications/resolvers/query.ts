@@ -4,7 +4,7 @@ import { isId } from '#platform/ids.ts';
 import { connectionOf, pageOf } from '#platform/pagination.ts';
 import { NOTIFICATION_SORT } from '#mail/notification-store.ts';
 import type { NotificationFilter } from '#mail/notification-store.ts';
-import { findOwn } from '../desk.ts';
+import { findOwn } from '../placing.ts';
 import { viewMailQueue } from '../mail-queue-view.ts';
 import type { NotificationsFilter, QueryResolvers } from '../schema.types.ts';
 import type { Services } from '../services.ts';

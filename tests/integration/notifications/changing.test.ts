@@ -35,8 +35,8 @@ const before = {
 } as const;
 const places = ['scheduled', 'waiting for quota', 'without its job'] as const;
 
-async function stored(person: Person, scheduledAt: Date): Promise<string> {
-  const wish = wishFor({ recipientId: person.id, toEmail: person.address, scheduledAt, deadline: new Date(scheduledAt.getTime() + DAY_MS) });
+async function stored(person: Person, scheduledAt: Date, changes: Parameters<typeof wishFor>[0] = {}): Promise<string> {
+  const wish = wishFor({ recipientId: person.id, toEmail: person.address, scheduledAt, deadline: new Date(scheduledAt.getTime() + DAY_MS), ...changes });
   const [notification] = await scene.store.insert([wish], new Date());
   if (notification === undefined) throw new Error('nothing was stored');
   await scene.queue.schedule([notification], new Date());
@@ -154,5 +154,63 @@ describe('snoozing', () => {
     const eventId = await scene.event({ startsAt: inFuture(5 * DAY_MS) });
     const { id } = (await scene.ask(ana, REMIND, { input: { eventId, before: 'PT1H' } })).data.scheduleReminder.notification;
     expect((await scene.ask(ana, SNOOZE, { input: { id, by: 'PT2H' } })).errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'by' });
+  });
+});
+
+describe('snoozing a mail that was sent', () => {
+  /** A reminder as if the worker had sent it. */
+  async function sent(person: Person, changes: Parameters<typeof wishFor>[0] = {}): Promise<string> {
+    const id = await stored(person, new Date(Date.now() - 1_000), { kind: 'REMINDER', ...changes });
+    await markSent(id);
+    return id;
+  }
+
+  async function markSent(id: string): Promise<void> {
+    const deliveries = createDeliveryStore(scene.db);
+    const { revision } = await scene.store.get(id);
+    await deliveries.claim([{ id, revision }], 'smtp', new Date());
+    await deliveries.record([{ id, revision, at: new Date(), provider: 'smtp', detail: null, outcome: 'ACCEPTED' }]);
+  }
+
+  it('makes one more, however often the button is pressed', async () => {
+    const ana = await scene.person();
+    const eventId = await scene.event({ startsAt: inFuture(DAY_MS) });
+    const id = await sent(ana, { eventId });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => scene.ask(ana, SNOOZE, { input: { id, by: 'PT1H' } })));
+    const ids = new Set(answers.map(({ data }) => data.snoozeNotification.notification.id));
+    expect(ids.size).toBe(1);
+    const [again = ''] = ids;
+    expect(again).not.toBe(id);
+    const notification = await scene.store.get(again);
+    expect(notification).toMatchObject({ kind: 'REMINDER', state: 'PENDING', eventId, toEmail: ana.address });
+    expect(notification.scheduledAt.getTime()).toBeLessThanOrEqual(Date.now() + HOUR_MS);
+    expect(await scene.jobsOf(again)).toEqual([`${again}.${notification.revision}`]);
+    expect((await scene.store.get(id)).state).toBe('SENT');
+  });
+
+  it('follows on from the one that was sent last', async () => {
+    const ana = await scene.person();
+    const first = await sent(ana);
+    const snooze = async (id: string) => (await scene.ask(ana, SNOOZE, { input: { id, by: 'PT1H' } })).data.snoozeNotification.notification.id;
+    const second = await snooze(first);
+    await markSent(second);
+    const third = await snooze(first);
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(await snooze(second)).toBe(third);
+  });
+
+  it('does not outlast the event', async () => {
+    const ana = await scene.person();
+    const id = await sent(ana, { eventId: await scene.event({ startsAt: inFuture(HOUR_MS) }) });
+    expect((await scene.ask(ana, SNOOZE, { input: { id, by: 'PT3H' } })).errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'by' });
+    const off = await sent(ana, { eventId: await scene.event({ status: 'CANCELLED' }) });
+    expect((await scene.ask(ana, SNOOZE, { input: { id: off, by: 'PT1H' } })).errors[0]?.extensions?.['code']).toBe('CONFLICT');
+  });
+
+  it('goes to the primary address where the former one is no longer theirs', async () => {
+    const ana = await scene.person();
+    const id = await sent(ana, { toEmail: 'former@example.org' });
+    const { data } = await scene.ask(ana, SNOOZE, { input: { id, by: 'PT1H' } });
+    expect((await scene.store.get(data.snoozeNotification.notification.id)).toEmail).toBe(ana.address);
   });
 });
