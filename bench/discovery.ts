@@ -1,0 +1,177 @@
+/**
+ * Measures discovery over 100,000 events: every combination of filters with every order, and that each query is answered by an index.
+ *
+ *   node bench/discovery.ts [--events 100000] [--rounds 5] [--worst 15] [--mongodb mongodb://… [--keep]]
+ *
+ * `--keep` leaves the events in the database and uses those that it finds there.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MongoClient } from 'mongodb';
+import type { Db, Document } from 'mongodb';
+import { SUBJECTS } from '#cli/fixtures/subjects.ts';
+import { makeEvents } from '#cli/fixtures/generator.ts';
+import { createRandom } from '#cli/fixtures/random.ts';
+import type { Random } from '#cli/fixtures/random.ts';
+import { startChild } from '#embedded/child.ts';
+import { mongoService } from '#embedded/mongo-service.ts';
+import { poll } from '#embedded/poll.ts';
+import { freePort } from '#embedded/ports.ts';
+import { newId } from '#platform/ids.ts';
+import { openCollections } from '#subgraphs/events/collections.ts';
+import { searchable } from '#subgraphs/events/event-document.ts';
+import type { StoredEvent } from '#subgraphs/events/event-document.ts';
+import { createDiscoveryStore } from '#subgraphs/events/discovery-store.ts';
+import type { SearchOrder } from '#subgraphs/events/discovery-store.ts';
+import type { Search } from '#subgraphs/events/search.ts';
+import { makeSearch, CONDITIONS } from './discovery-searches.ts';
+
+const { values: options } = parseArgs({
+  options: { events: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '5' }, mongodb: { type: 'string' }, worst: { type: 'string', default: '15' }, keep: { type: 'boolean', default: false } },
+});
+const COUNT = Number(options.events);
+const ROUNDS = Number(options.rounds);
+const ORDERS: readonly SearchOrder[] = ['START_TIME', 'POPULARITY', 'NEWEST', 'DISTANCE', 'RELEVANCE'];
+const NOW = new Date('2026-06-15T12:00:00Z');
+const DAY_MS = 86_400_000;
+const ORGANIZERS = 2_000;
+const TARGET_MS = 25;
+
+type Measured = { readonly name: string; readonly times: readonly number[]; readonly stages: ReadonlySet<string>; readonly examined: number };
+
+const server = options.mongodb === undefined ? await startEmbedded() : { url: options.mongodb, stop: () => Promise.resolve() };
+const client = new MongoClient(server.url, { monitorCommands: true });
+try {
+  await client.connect();
+  const db = client.db('bench_discovery');
+  const { events, organizerIds } = await load(db);
+  const discovery = createDiscoveryStore({ events });
+  const measured: Measured[] = [];
+  const random = createRandom(5);
+  for (let bits = 0; bits < 2 ** CONDITIONS.length; bits += 1) {
+    process.stdout.write(`\r${bits + 1} of ${2 ** CONDITIONS.length} sets of conditions`);
+    const conditions = CONDITIONS.filter((_, index) => (bits & (1 << index)) !== 0);
+    for (const order of ORDERS) {
+      if (order === 'DISTANCE' && !conditions.includes('near')) continue;
+      if (order === 'RELEVANCE' && !conditions.includes('text')) continue;
+      const searches = Array.from({ length: ROUNDS }, () => makeSearch(conditions, { random, now: NOW, organizerIds }));
+      measured.push(await measure(`${[...conditions].join('+') || 'everything'} by ${order}`, { db, searches, order, discovery }));
+    }
+  }
+  report(measured);
+} finally {
+  if (!options.keep) await client.db('bench_discovery').dropDatabase();
+  await client.close();
+  await server.stop();
+}
+
+async function measure(name: string, { db, searches, order, discovery }: { db: Db; searches: readonly Search[]; order: SearchOrder; discovery: ReturnType<typeof createDiscoveryStore> }): Promise<Measured> {
+  const times: number[] = [];
+  const stages = new Set<string>();
+  let examined = 0;
+  for (const [round, search] of searches.entries()) {
+    const commands = round === 0 ? recordCommands() : null;
+    const startedAt = performance.now();
+    const found = await discovery.find(search, { order, page: { limit: 20, after: null }, ids: { only: null, except: [] } });
+    times.push(performance.now() - startedAt);
+    const last = found[19];
+    if (last !== undefined) {
+      const nextAt = performance.now();
+      await discovery.find(search, { order, page: { limit: 20, after: last.key }, ids: { only: null, except: [] } });
+      times.push(performance.now() - nextAt);
+    }
+    for (const command of commands?.stop() ?? []) {
+      const explained = await db.command({ explain: command, verbosity: 'executionStats' });
+      for (const stage of stagesOf(explained)) stages.add(stage);
+      examined += examinedIn(explained);
+    }
+  }
+  return { name, times, stages, examined };
+}
+
+/** The queries that the driver sends until `stop`. */
+function recordCommands(): { readonly stop: () => readonly Document[] } {
+  const commands: Document[] = [];
+  const record = ({ commandName, command }: { commandName: string; command: Document }) => {
+    const { lsid: _lsid, $db: _db, $clusterTime: _time, ...query } = command;
+    if (commandName === 'find' || commandName === 'aggregate') commands.push(query);
+  };
+  client.on('commandStarted', record);
+  return {
+    stop: () => {
+      client.off('commandStarted', record);
+      return commands;
+    },
+  };
+}
+
+function stagesOf(explained: unknown): readonly string[] {
+  if (typeof explained !== 'object' || explained === null) return [];
+  const own = 'stage' in explained && typeof explained.stage === 'string' ? [explained.stage] : [];
+  return [...own, ...Object.values(explained).flatMap(stagesOf)];
+}
+
+function examinedIn(explained: unknown): number {
+  if (typeof explained !== 'object' || explained === null) return 0;
+  const own = 'totalDocsExamined' in explained && typeof explained.totalDocsExamined === 'number' ? explained.totalDocsExamined : 0;
+  return own + Object.values(explained).reduce((sum: number, inner: unknown) => sum + examinedIn(inner), 0);
+}
+
+function report(measured: readonly Measured[]): void {
+  const all = measured.flatMap(({ times }) => times);
+  const sorted = measured.toSorted((one, other) => percentile(other.times, 0.95) - percentile(one.times, 0.95));
+  console.log(`\n${measured.length} combinations, ${all.length} queries over ${COUNT} events`);
+  console.log(`p50 ${percentile(all, 0.5).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms, slowest ${Math.max(...all).toFixed(1)} ms`);
+  const slow = measured.filter(({ times }) => percentile(times, 0.95) >= TARGET_MS);
+  console.log(`combinations whose p95 is ${TARGET_MS} ms or more: ${slow.length}`);
+  console.log(`combinations with a full scan: ${measured.filter(({ stages }) => stages.has('COLLSCAN')).length}`);
+  for (const { name, times, examined } of sorted.slice(0, Number(options.worst))) console.log(`  ${percentile(times, 0.95).toFixed(1).padStart(7)} ms  ${String(examined).padStart(8)} examined  ${name}`);
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+async function load(db: Db) {
+  const startedAt = performance.now();
+  const { events } = await openCollections(db);
+  if ((await events.estimatedDocumentCount()) === COUNT) return { events, organizerIds: await events.distinct('organizerId').then((ids) => ids.filter((id) => id !== null)) };
+  await events.deleteMany({});
+  const random = createRandom(3);
+  const organizerIds = Array.from({ length: ORGANIZERS }, () => newId(NOW.getTime()));
+  const details = makeEvents({ seed: 1, count: COUNT, now: NOW, pastDays: 180, futureDays: 180 });
+  for (let start = 0; start < details.length; start += 2_000) {
+    await events.insertMany(details.slice(start, start + 2_000).map((detail) => stored(detail, random, organizerIds)), { ordered: false });
+  }
+  console.log(`${COUNT} events with ${SUBJECTS.length} topics loaded in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+  return { events, organizerIds };
+}
+
+function stored(detail: Parameters<typeof searchable>[0], random: Random, organizerIds: readonly string[]): StoredEvent {
+  const createdAt = new Date(Math.min(detail.startsAt.getTime(), NOW.getTime()) - random.between(1, 60 * 24) * 3_600_000);
+  return {
+    ...searchable(detail), _id: newId(createdAt.getTime()), version: 1, status: random.chance(0.03) ? 'CANCELLED' : 'SCHEDULED', cancelReason: null,
+    organizerId: organizerIds[random.between(0, organizerIds.length - 1)] ?? null, createdAt, updatedAt: createdAt, attendeeCount: 0, waitlistCount: 0, likeCount: 0,
+    popularity: random.chance(0.3) ? 0 : 160 + (NOW.getTime() - createdAt.getTime()) / (14 * DAY_MS) + random.normal() * 3, sequence: 0,
+  };
+}
+
+async function startEmbedded() {
+  const folder = await mkdtemp(join(tmpdir(), 'eventpost-bench-'));
+  const service = mongoService({ url: undefined, port: await freePort(), folder });
+  if (service.run === null) return { url: service.url, stop: () => rm(folder, { recursive: true, force: true }) };
+  const child = startChild({ ...service.run, env: process.env, onLine: (line) => console.log(line) });
+  await poll(async () => {
+    if (!(await service.isReady())) throw new Error('not ready');
+  }, { timeoutMs: 20_000 });
+  return {
+    url: service.url,
+    stop: async () => {
+      await child.stop(3_000);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
