@@ -18,6 +18,7 @@ import { corsOptions } from './cors.ts';
 import { failureLogging } from './failure-logging.ts';
 import { createGateway } from './gateway.ts';
 import { gatewayLog } from './gateway-log.ts';
+import { addGraphiql } from './graphiql/graphiql.ts';
 import { addGraphQLRoute } from './graphql-route.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { addMailPages } from './mail-pages/routes.ts';
@@ -114,6 +115,7 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
     });
   });
   const verify = createLinkVerifier(env.LINK_SECRET);
+  addGraphiql(server);
   addCalendarFeed(server, { subgraphs, verify, rateLimits, log });
   await server.register(async (pages) => addMailPages(pages, { subgraphs, verify, recordOf: viewers.recordOf, rateLimits, log }));
   onStop(() => server.close());

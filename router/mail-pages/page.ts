@@ -45,7 +45,7 @@ button.second { background: transparent; color: var(--accent); border: 1px solid
 `;
 
 /** Allows exactly the style above. */
-const POLICY = contentSecurityPolicy({ 'style-src': `'sha256-${hash('sha256', STYLE, 'base64')}'` });
+const POLICY = contentSecurityPolicy({ 'img-src': 'data:', 'style-src': `'sha256-${hash('sha256', STYLE, 'base64')}'` });
 
 /** Headers of every page: it holds a secret in its address. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
@@ -65,6 +65,7 @@ export function renderPage({ language, title, content }: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · EventPost</title>
+<link rel="icon" href="data:,">
 <style>${{ html: STYLE }}</style>
 </head>
 <body>
