@@ -2,7 +2,7 @@
 import type { Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
 import type { Folding } from '../query/collation.ts';
-import { compileFilter, type FilterContext } from '../query/filter.ts';
+import { compileFilter, fieldsOf, type FilterContext } from '../query/filter.ts';
 import { sortByKey, sortKeys, type Sort } from '../query/sort.ts';
 import { readTextSearch, textScore, type TextFields } from '../query/text.ts';
 import type { Collection } from '../store/collection.ts';
@@ -41,6 +41,8 @@ export function find(collection: Collection, query: Query): Found {
   const wanted = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
   const fields = sort && !sort.byTextScore ? sort.fields : null;
   const plan = choosePlan({ collection, filter, sort: fields, wanted: sort?.byTextScore ? Number.POSITIVE_INFINITY : wanted, folding, hint: query.hint ?? null });
+  const names = fieldsOf(filter);
+  const read = (record: number): Document => (names === null ? collection.document(record) : collection.fields(record, names));
   const statistics: ScanStatistics = { keysExamined: 0, documentsExamined: 0 };
   const isSorted = plan.isSorted && !sort?.byTextScore;
   const isExact = plan.kind === 'index' && plan.isExact;
@@ -48,7 +50,7 @@ export function find(collection: Collection, query: Query): Found {
   for (const record of candidates({ collection, plan, sort: fields, folding, statistics })) {
     statistics.documentsExamined++;
     if (statistics.documentsExamined % CHECK_EVERY === 0) checkTime(query.deadline);
-    if (!isExact && !matches(collection.document(record))) continue;
+    if (!isExact && !matches(read(record))) continue;
     found.push(record);
     if (isSorted && found.length >= wanted) break;
   }
@@ -62,7 +64,8 @@ function checkTime(deadline: number | undefined): void {
 
 function inOrder(collection: Collection, records: readonly number[], { sort, filter, folding }: Query): number[] {
   const keyOf = sortKeys(sort?.fields ?? [], folding ?? null);
-  const ordered = sortByKey(records, (record) => keyOf(collection.document(record)));
+  const names = new Set((sort?.fields ?? []).map(({ path }) => path.split('.', 1)[0] ?? path));
+  const ordered = sortByKey(records, (record) => keyOf(collection.fields(record, names)));
   if (!sort?.byTextScore) return ordered;
   const scoreOf = scoreFor(collection, filter);
   const scored = ordered.map((record) => ({ record, score: scoreOf(collection.document(record)) }));

@@ -28,6 +28,23 @@ export function compileFilter(filter: unknown, context: FilterContext = {}): Doc
   return (document) => tests.every((test) => test(document));
 }
 
+/** The top-level fields that a filter looks at; `null` where it may look at any. */
+export function fieldsOf(filter: Document): ReadonlySet<string> | null {
+  const fields = new Set<string>();
+  for (const [key, value] of Object.entries(filter)) {
+    if (key === '$comment') continue;
+    const isLogical = key === '$and' || key === '$or' || key === '$nor';
+    if (key.startsWith('$') && !(isLogical && Array.isArray(value) && value.every(isDocument))) return null;
+    if (!isLogical) fields.add(splitPath(key)[0] ?? key);
+    for (const branch of isLogical && Array.isArray(value) ? value.filter(isDocument) : []) {
+      const inner = fieldsOf(branch);
+      if (inner === null) return null;
+      for (const name of inner) fields.add(name);
+    }
+  }
+  return fields;
+}
+
 function fieldTest(path: string, test: ValuesTest): DocumentTest {
   const parts = splitPath(path);
   return parts.length === 1 ? (document) => test([field(document, path)]) : (document) => test(valuesAt(document, parts));

@@ -62,6 +62,11 @@ export class Collection {
     return document;
   }
 
+  /** At least these top-level fields of the document; reading them alone takes a fraction of decoding it whole. */
+  fields(record: number, names: ReadonlySet<string>): Document {
+    return this.cache.get(record) ?? readFields(this.bytesOf(record), names);
+  }
+
   /** The document decoded anew, for the caller to change. */
   freshDocument(record: number, numbers: NumberStyle): Document {
     return readDocument(this.bytesOf(record), numbers);
