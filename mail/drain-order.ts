@@ -13,6 +13,7 @@ export type TurnInput = {
   readonly counts: WindowCounts;
   /** Mails the provider would still take today, where it can tell. */
   readonly credits: number | null;
+  /** Read only once there is a token. */
   readonly upcoming: Upcoming;
   readonly now: number;
 };
@@ -25,12 +26,14 @@ export type Turn =
 
 /** What happens to the first of the due mails: an expired one costs no token, urgent mail never looks ahead. */
 export function decideTurn(input: TurnInput): Turn {
-  const { mail, now } = input;
+  const { mail, quota, counts, credits, now } = input;
   if (now > mail.deadline) return { action: 'expire' };
-  const reservation = decideReservation({ ...input, lane: mail.lane });
+  const reservation = decideReservation({ quota, counts, credits, now, lane: mail.lane });
   if (!reservation.granted) return { action: 'wait', until: reservation.retryAt, because: 'quota' };
-  const lookAhead = mail.lane === 'urgent' ? { held: false as const } : decideLookAhead({ ...input, deadline: mail.deadline });
-  if (lookAhead.held) return { action: 'wait', until: lookAhead.until, because: 'look-ahead' };
+  if (mail.lane === 'ordinary') {
+    const lookAhead = decideLookAhead({ quota, counts, upcoming: input.upcoming, deadline: mail.deadline, now });
+    if (lookAhead.held) return { action: 'wait', until: lookAhead.until, because: 'look-ahead' };
+  }
   return { action: 'send', keys: reservation.keys };
 }
 

@@ -41,9 +41,7 @@ export function comparePolicies(options: Pick<SimulateOptions, 'mails' | 'hours'
   const quota: Quota = { windows: options.windows, timeZone: 'UTC', urgentReserve: 12, flushAt: '23:05' };
   const trace = randomTrace({ ...options, startsAt: STARTS_AT });
   const scores = [EVENTPOST_WITH_DIGESTS, EVENTPOST, GREEDY, OLDER_RULE, FIFO].map((strategy) => scoreOf(strategy.name, runSimulation({ trace, quota, strategy })));
-  const ordinary = trace.filter((mail) => mail.lane === 'ordinary');
-  const urgentDueAt = trace.filter((mail) => mail.lane === 'urgent').map((mail) => mail.dueAt);
-  const optimum = optimalOnTime(ordinary, quota, urgentDueAt) + urgentDueAt.length;
+  const optimum = optimalOnTime(trace, quota);
   return { trace, quota, startsAt: STARTS_AT, hours: options.hours, seed: options.seed, scores, optimum };
 }
 

@@ -3,7 +3,7 @@ import { decideBundle, foldShares } from '#mail/digest.ts';
 import { forecastMail } from '#mail/forecast.ts';
 import { upcomingOf } from '#mail/look-ahead.ts';
 import type { Upcoming } from '#mail/look-ahead.ts';
-import type { Lane } from '#mail/notification.ts';
+import type { Lane, PendingMail } from '#mail/notification.ts';
 import { dayAt, windowsAt } from '#mail/quota-window.ts';
 import type { Quota } from '#mail/quota.ts';
 import { createHeap } from './heap.ts';
@@ -23,7 +23,6 @@ export type RunInput = {
   readonly trace: readonly TraceMail[];
   readonly quota: Quota;
   readonly strategy: Strategy;
-  /** Mails the provider would take on any day, or null where it cannot tell. */
   readonly observe?: (view: View) => void;
 };
 
@@ -80,7 +79,7 @@ export function runSimulation({ trace, quota, strategy, observe }: RunInput): Ru
         waiting.pop();
         continue;
       }
-      const turn = strategy.decide({ mail, quota, counts, credits: null, upcoming: upcomingNow(now), now });
+      const turn = strategy.decide({ mail, quota, counts, credits: null, now, get upcoming() { return upcomingNow(now); } });
       if (turn.action === 'wait') return turn.until;
       waiting.pop();
       if (turn.action === 'expire') settle(mail, null, null);
@@ -120,7 +119,7 @@ export function runSimulation({ trace, quota, strategy, observe }: RunInput): Ru
     fates.set(mail.id, { mail, sentAt, carrier });
   }
 
-  function pendingMail(): TraceMail[] | ReturnType<typeof foldShares> {
+  function pendingMail(): PendingMail[] {
     const mails = [...pending.values()];
     return strategy.bundles ? foldShares(mails, quota.timeZone) : mails;
   }

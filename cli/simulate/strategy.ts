@@ -23,7 +23,7 @@ export const EVENTPOST: Strategy = { name: 'EventPost', compare: compareTurns, d
 export const EVENTPOST_WITH_DIGESTS: Strategy = { ...EVENTPOST, name: 'EventPost with digests', bundles: true };
 
 /** Earliest deadline first that keeps no token for mails to come, to show what the look-ahead is worth. */
-export const GREEDY: Strategy = { ...EVENTPOST, name: 'Earliest deadline, greedy', decide: (input) => decideTurn({ ...input, upcoming: NOTHING_UPCOMING }) };
+export const GREEDY: Strategy = { ...EVENTPOST, name: 'Earliest deadline, greedy', decide: ({ mail, quota, counts, credits, now }) => decideTurn({ mail, quota, counts, credits, now, upcoming: NOTHING_UPCOMING }) };
 
 /** First in, first out; looks at nothing before sending. */
 export const FIFO: Strategy = { name: 'First in, first out', compare: inOrderOfArrival, decide: sendWhenPossible, bundles: false };
@@ -41,7 +41,7 @@ export function droppingExpired(strategy: Strategy): Strategy {
   return { ...strategy, decide: (input) => (input.now > input.mail.deadline ? { action: 'expire' } : strategy.decide(input)) };
 }
 
-function sendWhenPossible(input: TurnInput): Turn {
-  const reservation = decideReservation({ ...input, lane: input.mail.lane });
+function sendWhenPossible({ mail, quota, counts, credits, now }: TurnInput): Turn {
+  const reservation = decideReservation({ quota, counts, credits, now, lane: mail.lane });
   return reservation.granted ? { action: 'send', keys: reservation.keys } : { action: 'wait', until: reservation.retryAt, because: 'quota' };
 }

@@ -4,7 +4,7 @@ import { optimalOnTime } from '#mail/optimum.ts';
 import type { DatedMail } from '#mail/optimum.ts';
 import { HOUR_MS, START, quotaOf } from './traces.ts';
 
-const hours = (from: number, to: number): DatedMail => ({ dueAt: START + from * HOUR_MS, deadline: START + to * HOUR_MS });
+const hours = (from: number, to: number, lane: DatedMail['lane'] = 'ordinary'): DatedMail => ({ lane, dueAt: START + from * HOUR_MS, deadline: START + to * HOUR_MS });
 
 /** Tries every hour for every mail: at most `perHour` in each and `perDay` in all, within one day. */
 function tryAll(mails: readonly DatedMail[], perHour: number, perDay: number): number {
@@ -54,9 +54,15 @@ describe('the offline optimum', () => {
 });
 
 describe('the offline optimum beside urgent mail', () => {
-  it('leaves to it what it takes of a day before the day can be used up', () => {
-    const mails = [hours(20, 23.9), hours(20, 23.9), hours(20, 23.9)];
-    const urgentDueAt = [START + 2 * HOUR_MS, START + 23.5 * HOUR_MS];
-    expect([optimalOnTime(mails, quotaOf('1/hour,3/day')), optimalOnTime(mails, quotaOf('1/hour,3/day'), urgentDueAt)]).toEqual([3, 2]);
+  const ordinary = [hours(20, 23.9), hours(20, 23.9), hours(20, 23.9)];
+
+  it.each<[string, string, DatedMail[], number]>([
+    ['leaves to it what it takes of a day before ordinary mail could use that up', '1/hour,3/day', [hours(2, 2.5, 'urgent')], 3],
+    ['counts what comes later in the reserve', '1/hour,4/day', [hours(23.5, 23.6, 'urgent')], 4],
+    ['lets it exceed the hour', '1/hour,30/day', [hours(2, 2.5, 'urgent'), hours(2, 2.5, 'urgent')], 5],
+    ['never lets it exceed the day', '3/day', Array.from({ length: 9 }, () => hours(2, 2.5, 'urgent')), 3],
+    ['never lets it exceed the hour without a day', '1/hour', [hours(2, 2.5, 'urgent'), hours(2, 2.5, 'urgent')], 4],
+  ])('%s', (...[_name, text, urgent, expected]) => {
+    expect(optimalOnTime([...ordinary, ...urgent], quotaOf(text))).toBe(expected);
   });
 });
