@@ -13,7 +13,7 @@ const HEIGHT = 330;
 const MARGIN = { top: 18, right: 228, bottom: 46, left: 58 };
 const LABEL_HEIGHT = 17;
 
-/** Lines over two axes; names stand where the lines end, pushed apart where they would touch. */
+/** Lines over two axes, the first on top; names stand where the lines end, pushed apart where they would touch. */
 export function linePlot({ x, y, series, summary, marks = [] }: LinePlot): string {
   const place = placeOn(x, y, MARGIN.right);
   const lines = series.map((line) => {
@@ -24,7 +24,7 @@ export function linePlot({ x, y, series, summary, marks = [] }: LinePlot): strin
   });
   const ends = series.map((line) => ({ name: line.name, color: line.color, at: Number(place.y(line.points.at(-1)?.[1] ?? y.from)) }));
   const labels = spread(ends).map(({ name, color, at }) => `<text class="name" x="${WIDTH - MARGIN.right + 10}" y="${at + 4}" fill="${color}">${escapeText(name)}</text>`);
-  return svg(summary, [...axes(x, y, place), ...marks.map((mark) => drawMark(mark, place)), ...lines, ...labels]);
+  return svg(summary, [...axes(x, y, place), ...marks.map((mark) => drawMark(mark, place)), ...lines.toReversed(), ...labels]);
 }
 
 /** Stacked bars, one at each `x`, which counts from 0 in steps of 1. */
