@@ -9,6 +9,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = resolve(root, 'node_modules');
 const node24 = resolve(modules, '.bin/node');
 const installedLock = resolve(modules, '.package-lock.json');
+/** Where all processes keep compiled code: see embedded/child.ts. */
+const compiled = resolve(modules, '.cache/compiled');
 const oldestNode = 18;
 const wantedNode = 24;
 
@@ -26,8 +28,8 @@ export async function bootstrap(scriptUrl, { run, withDevelopment }) {
   // Its output may go to a pipe that is read no more; that is no reason to leave processes behind.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
-  // Where the processes keep theirs (embedded/child.ts); a Node that is too old for it only hands over to one that is not.
-  if (module.enableCompileCache) module.enableCompileCache(resolve(modules, '.cache/compiled'));
+  if (!withDevelopment) await compileAhead();
+  if (module.enableCompileCache) module.enableCompileCache(compiled);
   process.exitCode = nodeMajor() >= wantedNode ? await run() : await runUnderNode24(fileURLToPath(scriptUrl));
   process.exit();
 }
@@ -71,14 +73,22 @@ async function install() {
   return true;
 }
 
-function runCollecting(command, args) {
+function runCollecting(command, args, env = process.env) {
   return new Promise((settle) => {
     let output = '';
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => settle({ code: 127, output: error.message }));
     child.on('close', (code) => settle({ code, output }));
   });
+}
+
+/** Once after an install: it makes the first start as fast and as light as the others. Where it fails, they are only slower. */
+async function compileAhead() {
+  const { version } = JSON.parse(readFileSync(resolve(modules, 'node/package.json'), 'utf8'));
+  const mark = resolve(compiled, `complete-${version}`);
+  if (existsSync(mark)) return;
+  await runCollecting(node24, [resolve(root, 'embedded/compile-ahead/main.ts'), mark], { ...process.env, NODE_COMPILE_CACHE: compiled });
 }
 
 /** Stays as the parent, passes signals on and takes over the exit code; the IPC channel tells the child when this process is killed. */

@@ -1,9 +1,8 @@
 /** `npm start`: brings the whole of EventPost up on this machine, says where it is, and takes it down again. */
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { ConfigurationError, readEnv } from '#platform/env.ts';
 import { StartError } from '#embedded/backing-service.ts';
-import { compiledCode, nodeCommand, startChild } from '#embedded/child.ts';
+import { nodeCommand, startChild } from '#embedded/child.ts';
 import { openDataFolder, type DataFolder } from '#embedded/data-folder.ts';
 import { formatLogLine, messageOf } from '#embedded/log-lines.ts';
 import { processNames } from '#embedded/stack-environment.ts';
@@ -46,7 +45,6 @@ async function runStack(options: StartOptions, startedAt: number): Promise<numbe
   });
   const stopped = stopOnSignal(supervisor);
   try {
-    await compileAhead(stack);
     await supervisor.start();
     await loadDemo(options, { data, stack });
     say(addressBlock(stack, { data, startedAt }));
@@ -79,18 +77,6 @@ function stopOnSignal(supervisor: Supervisor): { readonly exitCode: Promise<numb
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, onSignal);
   return { exitCode, isStopping: () => firstSignalAt !== null };
-}
-
-/** Before the first start of this code, lets Node compile it once for all processes. */
-async function compileAhead({ environment }: Stack): Promise<void> {
-  const mark = join(compiledCode.NODE_COMPILE_CACHE, `complete-${process.version}`);
-  if (existsSync(mark)) return;
-  await startChild({ ...nodeCommand('embedded/compile-ahead/main.ts'), env: { ...environment, ...compiledCode }, onLine: () => {} }).exited;
-  try {
-    writeFileSync(mark, '');
-  } catch {
-    // A program folder that cannot be written keeps nothing compiled, and runs all the same.
-  }
 }
 
 /** On the first start, fills the stack with something to see. */
