@@ -1,5 +1,4 @@
 /** Hides how the `Authorization` header becomes a caller. */
-import { DomainError } from '#platform/errors.ts';
 import type { AccessTokenClaims } from '#platform/access-token.ts';
 import type { ViewerRecord } from '#platform/viewer-records.ts';
 import { badToken } from './access-tokens.ts';
@@ -48,9 +47,4 @@ export function createAuthenticate(verify: AccessTokenVerifier, viewers: Pick<Vi
     if (isRevoked instanceof Promise) return isRevoked.then((revoked) => toCaller(claims, record, revoked));
     return toCaller(claims, record, isRevoked);
   };
-}
-
-/** Whether the caller is at fault, rather than we. */
-export function isBadToken(error: unknown): error is DomainError {
-  return error instanceof DomainError && error.code === 'UNAUTHENTICATED';
 }

@@ -12,7 +12,7 @@ const eventsSchema = z.object({ events: z.array(z.unknown()).optional() });
 const errorSchema = z.object({ code: z.string().optional(), message: z.string().optional() });
 
 /** The header and the tag under which Brevo's events name a mail again; they hold our Message-ID, for Brevo gives the mail one of its own. */
-export const BREVO_CUSTOM_HEADER = 'X-Mailin-custom';
+const BREVO_CUSTOM_HEADER = 'X-Mailin-custom';
 
 /** A provider that speaks to `apiUrl`. */
 export function createBrevoProvider({ apiUrl, apiKey, from }: BrevoOptions): MailProvider {
@@ -66,6 +66,8 @@ function bodyOf(mail: OutgoingMail, from: string) {
     textContent: mail.text,
     headers: { ...mail.headers, [BREVO_CUSTOM_HEADER]: key, 'Idempotency-Key': key },
     tags: [key],
+    // An empty list is refused.
+    ...(mail.attachments.length === 0 ? {} : { attachment: mail.attachments.map(({ filename, content }) => ({ name: filename, content: Buffer.from(content).toString('base64') })) }),
   };
 }
 

@@ -16,13 +16,16 @@ import { createSmtpProvider } from '#worker/providers/smtp.ts';
 
 const FROM = 'EventPost <hello@eventpost.example>';
 const brevoAt = ({ apiUrl }: Pick<BrevoServer, 'apiUrl'>, apiKey = BREVO_KEY) => createBrevoProvider({ apiUrl, apiKey, from: FROM });
-const mail = { messageId: '<a.1@eventpost.example>', to: 'ana@example.org', subject: 'A picnic', html: '<p>Fruit</p>', text: 'Fruit', headers: { 'List-Unsubscribe': '<https://x>' } };
+const mail = {
+  messageId: '<a.1@eventpost.example>', to: 'ana@example.org', subject: 'A picnic', html: '<p>Fruit</p>', text: 'Fruit', headers: { 'List-Unsubscribe': '<https://x>' },
+  attachments: [{ filename: 'event.ics', contentType: 'text/calendar; charset=utf-8; method=PUBLISH', content: 'BEGIN:VCALENDAR' }],
+};
 
 describe('Brevo', () => {
   test('gets each mail under a key of its own that its events name again', async () => {
     await using brevo = await brevoServer();
     expect(await brevoAt(brevo).send(mail)).toMatchObject({ outcome: 'ACCEPTED' });
-    expect(brevo.mails).toMatchObject([{ to: [{ email: 'ana@example.org' }], tags: ['a.1@eventpost.example'], headers: { 'X-Mailin-custom': 'a.1@eventpost.example', 'List-Unsubscribe': '<https://x>' } }]);
+    expect(brevo.mails).toMatchObject([{ to: [{ email: 'ana@example.org' }], tags: ['a.1@eventpost.example'], headers: { 'X-Mailin-custom': 'a.1@eventpost.example', 'List-Unsubscribe': '<https://x>' }, attachment: [{ name: 'event.ics', content: Buffer.from('BEGIN:VCALENDAR').toString('base64') }] }]);
     expect(await brevoAt(brevo).hasAccepted(mail.messageId)).toBe(true);
     expect(await brevoAt(brevo).hasAccepted('<b.1@eventpost.example>')).toBeNull();
   });

@@ -91,7 +91,7 @@ describe('an attempt that never got an outcome', () => {
     if (crashed === undefined || taken === undefined) throw new Error('nothing was inserted');
     const longAgo = new Date(Date.now() - HOUR_MS);
     await worker.deliveries.claim([crashed, taken].map(({ _id, revision }) => ({ id: _id, revision })), 'brevo', longAgo);
-    await provider.send({ messageId: `<${taken._id}.1@eventpost.example>`, to: 'bea@example.org', subject: '', html: '', text: '', headers: {} });
+    await provider.send({ messageId: `<${taken._id}.1@eventpost.example>`, to: 'bea@example.org', subject: '', html: '', text: '', headers: {}, attachments: [] });
     expect(await worker.reconciler.reconcile()).toMatchObject({ resolved: 2 });
     expect((await engine.store.get(crashed._id)).state).toBe('UNCERTAIN');
     expect((await engine.store.get(taken._id)).state).toBe('SENT');
