@@ -21,7 +21,8 @@ import { poll } from '#embedded/poll.ts';
 import { freePort } from '#embedded/ports.ts';
 import { newId } from '#platform/ids.ts';
 import { openCollections } from '#subgraphs/events/collections.ts';
-import { searchable } from '#subgraphs/events/event-document.ts';
+import { beginEvent } from '#subgraphs/events/event-document.ts';
+import type { EventDetails } from '#subgraphs/events/event.ts';
 import type { StoredEvent } from '#subgraphs/events/event-document.ts';
 import { createDiscoveryStore } from '#subgraphs/events/discovery-store.ts';
 import type { SearchOrder } from '#subgraphs/events/discovery-store.ts';
@@ -150,13 +151,12 @@ async function load(db: Db) {
   return { events, organizerIds };
 }
 
-function stored(detail: Parameters<typeof searchable>[0], random: Random, organizerIds: readonly string[]): StoredEvent {
-  const createdAt = new Date(Math.min(detail.startsAt.getTime(), NOW.getTime()) - random.between(1, 60 * 24) * 3_600_000);
-  return {
-    ...searchable(detail), _id: newId(createdAt.getTime()), version: 1, status: random.chance(0.03) ? 'CANCELLED' : 'SCHEDULED', cancelReason: null,
-    organizerId: organizerIds[random.between(0, organizerIds.length - 1)] ?? null, createdAt, updatedAt: createdAt, attendeeCount: 0, waitlistCount: 0, likeCount: 0,
-    popularity: random.chance(0.3) ? 0 : 160 + (NOW.getTime() - createdAt.getTime()) / (14 * DAY_MS) + random.normal() * 3, sequence: 0,
-  };
+function stored(details: EventDetails, random: Random, organizerIds: readonly string[]): StoredEvent {
+  const createdAt = new Date(Math.min(details.startsAt.getTime(), NOW.getTime()) - random.between(1, 60 * 24) * 3_600_000);
+  const organizerId = organizerIds[random.between(0, organizerIds.length - 1)] ?? null;
+  const { unpublished: _unpublished, ...event } = beginEvent({ id: newId(createdAt.getTime()), organizerId, details, createdAt });
+  const ageDays = (NOW.getTime() - createdAt.getTime()) / DAY_MS;
+  return { ...event, status: random.chance(0.03) ? 'CANCELLED' : 'SCHEDULED', popularity: random.chance(0.3) ? 0 : 170 - ageDays / 14 + random.normal() * 3 };
 }
 
 async function startEmbedded() {

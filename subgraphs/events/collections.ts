@@ -22,12 +22,16 @@ export type StoredAnnouncement = OutboxDocument & {
 /** The secret in the address of one person's calendar feed; `_id` is theirs. */
 export type StoredFeed = { readonly _id: string; readonly secret: string };
 
+/** A topic that some event has or had; `_id` is its name. */
+export type StoredTopic = { readonly _id: string };
+
 export type Collections = {
   readonly events: Collection<StoredEvent>;
   readonly attendances: Collection<StoredAttendance>;
   readonly likes: Collection<StoredLike>;
   readonly announcements: Collection<StoredAnnouncement>;
   readonly feeds: Collection<StoredFeed>;
+  readonly topics: Collection<StoredTopic>;
 };
 
 /** The indexes that discovery names in its queries. */
@@ -39,6 +43,7 @@ export const EVENT_INDEXES = {
   cell: { status: 1, cells: 1, startsAt: 1 },
   word: { words: 1 },
   organizer: { organizerId: 1, startsAt: 1, _id: 1 },
+  sample: { sampleKey: 1 },
 } as const;
 
 /** The collections of the database `<prefix>_events`, with their indexes there. */
@@ -49,6 +54,7 @@ export async function openCollections(db: Db): Promise<Collections> {
     likes: collectionOf<StoredLike>(db, 'likes'),
     announcements: collectionOf<StoredAnnouncement>(db, 'announcements'),
     feeds: collectionOf<StoredFeed>(db, 'feeds'),
+    topics: collectionOf<StoredTopic>(db, 'topics'),
   };
   const unpublished = { key: { unpublished: 1 }, sparse: true } as const;
   await Promise.all([

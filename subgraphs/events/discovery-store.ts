@@ -1,16 +1,17 @@
-/** Hides how searches are answered: the cheapest index chosen by counting a little, pages by keyset, distances ring by ring. */
+/** Hides how searches are answered: by the cheapest index, pages by keyset, distances ring by ring. */
 import { afterCursor } from '#platform/pagination.ts';
 import type { Page } from '#platform/pagination.ts';
 import type { Filter } from '#platform/mongo.ts';
 import type { Collections } from './collections.ts';
-import { ORDERED_INDEXES, ROUTE_LIMIT, SORTS, cheapestRoute, cursorBound, filterOf, routesOf } from './discovery.ts';
-import type { Ids, IndexKey, ListOrder, Route } from './discovery.ts';
-import { EVENT_PROJECTION, toEvent } from './event-document.ts';
+import { SORTS, cursorBound, planSearch } from './discovery.ts';
+import type { Ids, ListOrder } from './discovery.ts';
+import { toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 import type { EventView } from './event.ts';
 import { distanceKm } from './place.ts';
+import { createSampler } from './sample.ts';
 import type { Search } from './search.ts';
-import { beginsWith } from './words.ts';
+import { hasWord } from './words.ts';
 
 export type SearchOrder = ListOrder | 'DISTANCE' | 'RELEVANCE';
 
@@ -27,33 +28,25 @@ export type DiscoveryStore = {
 export const KEY_LENGTHS: Readonly<Record<SearchOrder, number>> = { START_TIME: 2, POPULARITY: 2, NEWEST: 2, DISTANCE: 2, RELEVANCE: 3 };
 
 const FIRST_RING_KM = 1;
-const RING_GROWTH = 2;
-/** So many candidates are sorted by distance at once, whatever the radius. */
-const FEW = 1_000;
+const RING_GROWTH = 3;
+/** So many are sorted by distance at once, whatever the radius. */
+const FEW = 300;
+
+type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids; readonly also?: object };
+type Candidate = { readonly id: string; readonly km: number };
 
 export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): DiscoveryStore {
-  const countRoutes = (routes: readonly Route[]) =>
-    Promise.all(routes.map(({ index, filter }) => events.countDocuments(filter, { limit: ROUTE_LIMIT, hint: index })));
-
-  /** The cheapest index for a search, and how many documents it leads to (null: as many as the order has). */
-  const choose = async (search: Search, ids: Ids, limit: number): Promise<{ readonly index: IndexKey | null; readonly count: number | null }> => {
-    const routes = routesOf(search, ids);
-    if (routes.length === 0) return { index: null, count: null };
-    const [counts, total] = await Promise.all([countRoutes(routes), events.estimatedDocumentCount()]);
-    const route = cheapestRoute(routes, counts, { limit, total });
-    return route === null ? { index: null, count: null } : { index: route.index, count: counts[routes.indexOf(route)] ?? null };
-  };
+  const takeSample = createSampler({ events });
 
   const findListed = async (search: Search, { order, page, ids, also = {} }: ListQuery): Promise<readonly Found[]> => {
-    const limit = page.limit + 1;
-    const isPlain = routesOf(search, ids).length <= 1 && order === 'START_TIME' && search.organizerId === null && ids.only === null;
-    const { index } = isPlain ? { index: null } : await choose(search, ids, limit);
+    const wanted = page.limit + 1;
     const sort = SORTS[order];
+    const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order, wanted });
     const documents = await events
-      .find(all(filterOf(search, ids), cursorBound(sort, page.after), afterCursor<StoredEvent>(sort, page.after), also), { projection: EVENT_PROJECTION })
+      .find(all(filter, cursorBound(sort, page.after), afterCursor<StoredEvent>(sort, page.after), also))
       .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
-      .hint(index ?? ORDERED_INDEXES[order])
-      .limit(limit)
+      .hint(index)
+      .limit(wanted)
       .toArray();
     return documents.map((document) => ({ event: toEvent(document as StoredEvent), key: sort.map(({ path }) => document[path as keyof typeof document]) }));
   };
@@ -62,14 +55,14 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   const findNearest = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
     const [circle, ...others] = search.circles;
     if (circle === undefined) return [];
-    const limit = page.limit + 1;
-    const { count } = await choose({ ...search, circles: others }, ids, limit);
+    const wanted = page.limit + 1;
     const [afterKm, afterId] = page.after ?? [-1, ''];
     const isAfter = ({ km, id }: Candidate) => km > Number(afterKm) || (km === Number(afterKm) && id > String(afterId));
-    let radiusKm = count !== null && count <= FEW ? circle.radiusKm : Math.min(circle.radiusKm, Math.max(FIRST_RING_KM, Number(afterKm) * 1.1));
+    const { expected } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
+    let radiusKm = Math.min(circle.radiusKm, expected <= FEW ? circle.radiusKm : Math.max(FIRST_RING_KM, Number(afterKm) * 1.1));
     for (;;) {
       const candidates = (await candidatesWithin({ ...search, circles: [{ center: circle.center, radiusKm }, ...others] }, ids)).filter(isAfter);
-      if (candidates.length >= limit || radiusKm >= circle.radiusKm) return read(candidates.sort(byDistance).slice(0, limit));
+      if (candidates.length >= wanted || radiusKm >= circle.radiusKm) return read(candidates.sort(byDistance).slice(0, wanted));
       radiusKm = Math.min(circle.radiusKm, radiusKm * RING_GROWTH);
     }
   };
@@ -77,14 +70,13 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   const candidatesWithin = async (search: Search, ids: Ids): Promise<readonly Candidate[]> => {
     const [circle] = search.circles;
     if (circle === undefined) return [];
-    const { index } = await choose(search, ids, Number.MAX_SAFE_INTEGER);
-    const query = events.find(filterOf(search, ids), { projection: { 'place.coordinates': 1 } }).hint(index ?? ORDERED_INDEXES.START_TIME);
-    const found = await query.toArray();
+    const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
+    const found = await events.find(filter, { projection: { 'place.coordinates': 1 } }).hint(index).toArray();
     return found.flatMap(({ _id: id, place }) => (place.coordinates === null ? [] : [{ id, km: distanceKm(circle.center, place.coordinates) }]));
   };
 
   const read = async (candidates: readonly Candidate[]): Promise<readonly Found[]> => {
-    const documents = await events.find({ _id: { $in: candidates.map(({ id }) => id) }, status: { $ne: 'DELETED' } }, { projection: EVENT_PROJECTION }).toArray();
+    const documents = await events.find({ _id: { $in: candidates.map(({ id }) => id) }, status: { $ne: 'DELETED' } }).toArray();
     const byId = new Map(documents.map((document) => [document._id, toEvent(document as StoredEvent)]));
     return candidates.flatMap(({ id, km }) => {
       const event = byId.get(id);
@@ -106,29 +98,26 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
     return found;
   };
 
-  return {
-    find: async (search, { order, page, ids }) => {
-      const found = await findInOrder(search, { order, page, ids });
-      const [circle] = search.circles;
-      return circle === undefined ? found : found.map(({ event, key }) => ({ event: withDistance(event, circle.center), key }));
-    },
-    count: async (search, ids) => {
-      const { index } = await choose(search, ids, Number.MAX_SAFE_INTEGER);
-      return events.countDocuments(filterOf(search, ids), { hint: index ?? ORDERED_INDEXES.START_TIME });
-    },
-  };
-
-  function findInOrder(search: Search, { order, page, ids }: { order: SearchOrder; page: Page; ids: Ids }): Promise<readonly Found[]> {
+  const findInOrder = (search: Search, { order, page, ids }: { readonly order: SearchOrder; readonly page: Page; readonly ids: Ids }): Promise<readonly Found[]> => {
     switch (order) {
       case 'DISTANCE': return findNearest(search, page, ids);
       case 'RELEVANCE': return findRelevant(search, page, ids);
       default: return findListed(search, { order, page, ids });
     }
-  }
-}
+  };
 
-type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids; readonly also?: object };
-type Candidate = { readonly id: string; readonly km: number };
+  return {
+    find: async (search, query) => {
+      const found = await findInOrder(search, query);
+      const [circle] = search.circles;
+      return circle === undefined ? found : found.map(({ event, key }) => ({ event: withDistance(event, circle.center), key }));
+    },
+    count: async (search, ids) => {
+      const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
+      return events.count(filter, { hint: index });
+    },
+  };
+}
 
 function byDistance(one: Candidate, other: Candidate): number {
   return one.km - other.km || (one.id < other.id ? -1 : 1);
@@ -140,7 +129,7 @@ function withDistance(event: EventView, center: { readonly latitude: number; rea
 
 /** Best first: every word begins a word of the title; some do; none does. */
 function rankConditions(words: readonly string[]): readonly object[] {
-  const inTitle = words.map((word) => ({ titleWords: beginsWith(word) }));
+  const inTitle = words.map((word) => ({ titleText: hasWord(word) }));
   if (inTitle.length === 1) return [{ $and: inTitle }, { $nor: inTitle }];
   return [{ $and: inTitle }, { $and: [{ $or: inTitle }, { $nor: [{ $and: inTitle }] }] }, { $nor: inTitle }];
 }

@@ -1,19 +1,21 @@
-/** Hides how a search becomes a database query: its filter, its order, and the indexes that could answer it. */
+/** Hides how a search becomes a database query: its filter, its order, and the index that answers it with the least reading. */
 import type { Filter } from '#platform/mongo.ts';
 import type { SortKey } from '#platform/pagination.ts';
 import { EVENT_INDEXES } from './collections.ts';
 import type { StoredEvent } from './event-document.ts';
-import { EARTH_RADIUS_KM, cellsAround } from './place.ts';
+import { EARTH_RADIUS_KM, cellsAround, distanceKm } from './place.ts';
+import { estimate } from './sample.ts';
+import type { Sample, SampledEvent } from './sample.ts';
 import type { Circle, Search } from './search.ts';
-import { beginsWith } from './words.ts';
+import { beginsWith, hasWord } from './words.ts';
 
 /** What the viewer likes and attends, as far as a search needs it. */
 export type Ids = { readonly only: readonly string[] | null; readonly except: readonly string[] };
 
 export type IndexKey = Readonly<Record<string, 1 | -1>>;
 
-/** An index, and the part of the search that it answers alone. */
-export type Route = { readonly index: IndexKey; readonly filter: Filter<StoredEvent> };
+/** A way to narrow a search down: an index, the condition that it answers, and which events meet that. */
+export type Route = { readonly index: IndexKey; readonly condition: object; readonly count: number };
 
 export type ListOrder = 'START_TIME' | 'POPULARITY' | 'NEWEST';
 
@@ -25,58 +27,111 @@ export const SORTS: Readonly<Record<ListOrder, readonly SortKey[]>> = {
 };
 
 /** The index in which an order's events lie in that order. */
-export const ORDERED_INDEXES: Readonly<Record<ListOrder, IndexKey>> = {
+const ORDERED_INDEXES: Readonly<Record<ListOrder, IndexKey>> = {
   START_TIME: EVENT_INDEXES.start,
   POPULARITY: EVENT_INDEXES.popularity,
   NEWEST: EVENT_INDEXES.creation,
 };
 
-/** The filter of a search; `ids` stand for what the viewer likes and attends. */
-export function filterOf(search: Search, ids: Ids): Filter<StoredEvent> {
-  const conditions: object[] = [
-    ...(search.allTopics.length === 0 ? [] : search.allTopics.map((topic) => ({ topics: topic }))),
-    ...(search.anyTopic.length === 0 ? [] : [{ topics: { $in: search.anyTopic } }]),
-    ...search.circles.flatMap((circle) => [...cellCondition(circle), within(circle)]),
-    ...search.words.map((word) => ({ words: beginsWith(word) })),
-    ...(ids.except.length === 0 ? [] : [{ _id: { $nin: ids.except } }]),
-  ];
-  return {
-    ...(ids.only === null ? {} : { _id: { $in: ids.only } }),
-    ...(search.organizerId === null ? {} : { organizerId: search.organizerId }),
-    status: search.status,
-    ...timeCondition(search),
-    ...(conditions.length === 0 ? {} : { $and: conditions }),
-  } as Filter<StoredEvent>;
+/** How a search is to be answered. */
+export type Plan = {
+  readonly index: IndexKey;
+  readonly filter: Filter<StoredEvent>;
+  /** How many events the search finds, as far as the sample tells. */
+  readonly expected: number;
+};
+
+/**
+ * The plan that reads the fewest events: by one of the search's conditions, or (`wanted` given) through the order until so many are found.
+ * Without `wanted` all are read, in no order.
+ */
+export function planSearch(search: Search, ids: Ids, { sample, order, wanted }: { readonly sample: Sample; readonly order: ListOrder; readonly wanted: number | null }): Plan {
+  const conditions = conditionsOf(search);
+  const expected = Math.min(estimate(sample, (event) => conditions.every(({ isMet }) => isMet(event))), ids.only?.length ?? Number.POSITIVE_INFINITY);
+  const routes = routesOf(conditions, ids, sample);
+  const walk = walkOf(conditions, { sample, order, expected, wanted });
+  const best = routes.reduce((cheapest, route) => (route.count < cheapest.count ? route : cheapest), walk);
+  return { index: best.index, filter: filterOf(conditions, ids, best), expected };
 }
 
-/** The ways to narrow a search down by an index, besides walking through an order. */
-export function routesOf(search: Search, ids: Ids): readonly Route[] {
-  const { status } = search;
-  const time = timeCondition(search);
-  const route = (index: IndexKey, filter: object): Route => ({ index, filter: filter as Filter<StoredEvent> });
+/** A condition of a search: what the database tests, and the same for a sampled event. */
+type Condition = {
+  readonly filter: object;
+  readonly isMet: (event: SampledEvent) => boolean;
+  /** The index that holds the events that meet it; `by` where it needs a condition of its own. */
+  readonly index?: IndexKey;
+  readonly by?: object;
+};
+
+function conditionsOf(search: Search): readonly Condition[] {
+  const { status, organizerId, anyTopic, allTopics, circles, words } = search;
   return [
-    ...(ids.only === null ? [] : [route({ _id: 1 }, { _id: { $in: ids.only } })]),
-    ...(search.organizerId === null ? [] : [route(EVENT_INDEXES.organizer, { organizerId: search.organizerId, ...time })]),
-    ...search.words.map((word) => route(EVENT_INDEXES.word, { words: beginsWith(word) })),
-    ...search.circles.flatMap(cellCondition).map((cells) => route(EVENT_INDEXES.cell, { status, ...cells, ...time })),
-    ...search.allTopics.map((topic) => route(EVENT_INDEXES.topic, { status, topics: topic, ...time })),
-    ...(search.anyTopic.length === 0 ? [] : [route(EVENT_INDEXES.topic, { status, topics: { $in: search.anyTopic }, ...time })]),
-    ...(search.from === null && search.before === null ? [] : [route(EVENT_INDEXES.start, { status, ...time })]),
+    { filter: { status }, isMet: (event) => event.status === status },
+    ...(organizerId === null ? [] : [{ filter: { organizerId }, isMet: (event: SampledEvent) => event.organizerId === organizerId, index: EVENT_INDEXES.organizer }]),
+    ...timeConditions(search),
+    ...(anyTopic.length === 0 ? [] : [topicCondition({ $in: anyTopic }, anyTopic)]),
+    ...allTopics.map((topic) => topicCondition(topic, [topic])),
+    ...circles.flatMap(circleConditions),
+    ...words.map(wordCondition),
   ];
 }
 
-function timeCondition({ from, before }: Search): object {
-  if (from === null && before === null) return {};
-  return { startsAt: { ...(from === null ? {} : { $gte: from }), ...(before === null ? {} : { $lt: before }) } };
+function timeConditions({ from, before }: Search): readonly Condition[] {
+  if (from === null && before === null) return [];
+  const startsAt = { ...(from === null ? {} : { $gte: from }), ...(before === null ? {} : { $lt: before }) };
+  return [{ filter: { startsAt }, isMet: (event) => (from === null || event.startsAt >= from) && (before === null || event.startsAt < before), index: EVENT_INDEXES.start }];
 }
 
-function cellCondition({ center, radiusKm }: Circle): { readonly cells: { readonly $in: readonly string[] } }[] {
+function topicCondition(topics: unknown, names: readonly string[]): Condition {
+  return { filter: { topics }, isMet: (event) => names.some((name) => event.topics.includes(name)), index: EVENT_INDEXES.topic };
+}
+
+function circleConditions({ center, radiusKm }: Circle): readonly Condition[] {
   const cells = cellsAround(center, radiusKm);
-  return cells === null ? [] : [{ cells: { $in: cells } }];
+  const within = { location: { $geoWithin: { $centerSphere: [[center.longitude, center.latitude], radiusKm / EARTH_RADIUS_KM] } } };
+  const isMet = ({ location }: SampledEvent): boolean => {
+    const [longitude, latitude] = location?.coordinates ?? [];
+    return longitude !== undefined && latitude !== undefined && distanceKm(center, { latitude, longitude }) <= radiusKm;
+  };
+  return [{ filter: within, isMet, ...(cells === null ? {} : { index: EVENT_INDEXES.cell, by: { cells: { $in: cells } } }) }];
 }
 
-function within({ center, radiusKm }: Circle): object {
-  return { location: { $geoWithin: { $centerSphere: [[center.longitude, center.latitude], radiusKm / EARTH_RADIUS_KM] } } };
+function wordCondition(word: string): Condition {
+  const pattern = hasWord(word);
+  return { filter: { text: pattern }, isMet: ({ text }) => pattern.test(text), index: EVENT_INDEXES.word, by: { words: beginsWith(word) } };
+}
+
+/** Which of an index's fields other conditions bound as well. */
+const TIMED_INDEXES: ReadonlySet<IndexKey> = new Set<IndexKey>([EVENT_INDEXES.topic, EVENT_INDEXES.cell, EVENT_INDEXES.start, EVENT_INDEXES.organizer]);
+
+function routesOf(conditions: readonly Condition[], { only }: Ids, sample: Sample): readonly Route[] {
+  const [status] = conditions;
+  const time = conditions.find(({ index }) => index === EVENT_INDEXES.start);
+  const byIds: Route[] = only === null ? [] : [{ index: { _id: 1 }, condition: {}, count: only.length }];
+  return conditions.reduce<readonly Route[]>((routes, { index, by, isMet }) => {
+    if (index === undefined) return routes;
+    const isTimed = TIMED_INDEXES.has(index);
+    const count = estimate(sample, (event) => isMet(event) && (!isTimed || time === undefined || time.isMet(event)) && (index === EVENT_INDEXES.word || status?.isMet(event) !== false));
+    return [...routes, { index, condition: by ?? {}, count }];
+  }, byIds);
+}
+
+type Walk = { readonly sample: Sample; readonly order: ListOrder; readonly expected: number; readonly wanted: number | null };
+
+/** What walking through the order reads: its share of all until enough are found. Never trusted to find the very few. */
+function walkOf([status, ...conditions]: readonly Condition[], { sample, order, expected, wanted }: Walk): Route {
+  const time = order === 'START_TIME' ? conditions.find(({ index }) => index === EVENT_INDEXES.start) : undefined;
+  const all = estimate(sample, (event) => status?.isMet(event) !== false && time?.isMet(event) !== false);
+  const share = wanted === null ? 1 : Math.min(1, (WALK_MARGIN * wanted) / expected);
+  return { index: ORDERED_INDEXES[order], condition: {}, count: all * share };
+}
+
+/** What is looked for may lie late in the order. */
+const WALK_MARGIN = 2;
+
+function filterOf(conditions: readonly Condition[], { only, except }: Ids, route: Route): Filter<StoredEvent> {
+  const filters: object[] = [route.condition, ...conditions.map(({ filter }) => filter), except.length === 0 ? {} : { _id: { $nin: except } }];
+  return { ...(only === null ? {} : { _id: { $in: only } }), $and: filters.filter((filter) => Object.keys(filter).length > 0) } as Filter<StoredEvent>;
 }
 
 /** The bound that a cursor sets on the first sort key: it lets an ordered index begin where the last page ended. */
@@ -85,23 +140,3 @@ export function cursorBound(sort: readonly SortKey[], after: readonly unknown[] 
   if (after === null || key === undefined) return {};
   return { [key.path]: { [key.direction === 1 ? '$gte' : '$lte']: after[0] } };
 }
-
-/** How many documents a route may be counted up to before it stops being worth it. */
-export const ROUTE_LIMIT = 8_000;
-
-/**
- * The route that reads the fewest documents, or null for walking through the order until the page is full.
- * `counts` are each route's documents, up to ROUTE_LIMIT; `total` is how many events there are; conditions are taken as
- * independent, with a margin because they are not.
- */
-export function cheapestRoute<R extends Route>(routes: readonly R[], counts: readonly number[], { limit, total }: { readonly limit: number; readonly total: number }): R | null {
-  const cheapest = counts.indexOf(Math.min(...counts));
-  const route = routes[cheapest];
-  const count = counts[cheapest];
-  if (route === undefined || count === undefined) return null;
-  const share = counts.reduce((product, found) => product * (found >= ROUTE_LIMIT ? 1 : Math.max(found, 1) / Math.max(total, 1)), 1);
-  const walked = Math.min(total, (WALK_MARGIN * limit) / share);
-  return count < ROUTE_LIMIT && count <= walked ? route : null;
-}
-
-const WALK_MARGIN = 4;

@@ -4,6 +4,7 @@ import type { OutboxDocument } from '#platform/outbox.ts';
 import type { Event, EventDetails, EventStatus } from './event.ts';
 import type { Operation } from './operation.ts';
 import { cellsOf } from './place.ts';
+import { NO_INTEREST } from './popularity.ts';
 import { wordsOf } from './words.ts';
 
 export type StoredEvent = OutboxDocument & EventDetails & {
@@ -17,6 +18,8 @@ export type StoredEvent = OutboxDocument & EventDetails & {
   readonly waitlistCount: number;
   readonly likeCount: number;
   readonly popularity: number;
+  /** From 0, below 1, at random: neighbours in its order are a fair sample. */
+  readonly sampleKey: number;
   /** Rises with every operation on likes and attendances. */
   readonly sequence: number;
   /** What is being done to likes and attendances, from the moment it was decided until all of it is written. */
@@ -27,21 +30,36 @@ export type StoredEvent = OutboxDocument & EventDetails & {
 
 /** What searches look at, derived from the details. */
 type SearchFields = {
-  readonly words: readonly string[];
-  readonly titleWords: readonly string[];
   readonly cells: readonly string[];
   readonly location?: { readonly type: 'Point'; readonly coordinates: readonly [number, number] };
+  /** The title's words, folded, each after a space. */
+  readonly titleText: string;
+  /** All words likewise: quicker to test than the list, which is there to be indexed. */
+  readonly text: string;
+  readonly words: readonly string[];
 };
 
-/** The stored details with their search fields; a place without coordinates has no location. */
-export function searchable(details: EventDetails): EventDetails & Required<Omit<SearchFields, 'location'>> & Pick<SearchFields, 'location'> {
-  const { title, description, topics, place } = details;
+/**
+ * The stored details with their search fields; a place without coordinates has no location. What filters name comes first and what is
+ * long comes last, for a database reads a document from its beginning.
+ */
+export function searchable({ title, description, place, ...details }: EventDetails): EventDetails & SearchFields {
+  const words = wordsOf(title, ...details.topics, place.name, place.address ?? '', description);
+  return { ...details, ...locate(place.coordinates), titleText: spaced(wordsOf(title)), text: spaced(words), title, place, description, words };
+}
+
+type NewEvent = { readonly id: string; readonly organizerId: string | null; readonly details: EventDetails; readonly createdAt: Date };
+
+/** A scheduled event that nobody has heard of yet. */
+export function beginEvent({ id, organizerId, details, createdAt }: NewEvent): StoredEvent {
   return {
-    ...details,
-    words: wordsOf(title, ...topics, place.name, place.address ?? '', description),
-    titleWords: wordsOf(title),
-    ...locate(place.coordinates),
+    _id: id, version: 1, unpublished: true, status: 'SCHEDULED', organizerId, createdAt, popularity: NO_INTEREST, sampleKey: Math.random(),
+    cancelReason: null, updatedAt: createdAt, attendeeCount: 0, waitlistCount: 0, likeCount: 0, sequence: 0, ...searchable(details),
   };
+}
+
+function spaced(words: readonly string[]): string {
+  return words.map((word) => ` ${word}`).join('');
 }
 
 function locate(point: EventDetails['place']['coordinates']): Pick<SearchFields, 'cells' | 'location'> {
@@ -49,13 +67,8 @@ function locate(point: EventDetails['place']['coordinates']): Pick<SearchFields,
   return { cells: cellsOf(point), location: { type: 'Point', coordinates: [point.longitude, point.latitude] } };
 }
 
-/** The fields of an event that its answers need. */
-export const EVENT_PROJECTION = { words: 0, titleWords: 0, cells: 0, location: 0, operation: 0 } as const;
-
-type ProjectedEvent = Omit<StoredEvent, keyof typeof EVENT_PROJECTION>;
-
 /** The event of a document that is no tombstone. */
-export function toEvent(stored: ProjectedEvent): Event {
+export function toEvent(stored: StoredEvent): Event {
   const { _id, status, title, description, topics, startsAt, endsAt, timeZone, place, capacity, version, cancelReason, organizerId } = stored;
   if (status === 'DELETED') throw new Error('a deleted event was read as an event');
   const { attendeeCount, waitlistCount, likeCount, createdAt, updatedAt } = stored;

@@ -2,10 +2,9 @@
 import { DomainError, badInput, notFound } from '#platform/errors.ts';
 import type { Filter } from '#platform/mongo.ts';
 import type { Collections } from './collections.ts';
-import { EVENT_PROJECTION, searchable, toEvent } from './event-document.ts';
+import { beginEvent, searchable, toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 import type { Event, EventDetails } from './event.ts';
-import { NO_INTEREST } from './popularity.ts';
 import type { StandingStore } from './standing-store.ts';
 
 export type EventStore = {
@@ -23,9 +22,14 @@ export type EventStore = {
   readonly remove: (id: string, now: Date) => Promise<void>;
 };
 
-/** `publish` is the outbox's: called once a change is written, before the caller hears of it. */
-export function createEventStore(collections: Collections, standings: Pick<StandingStore, 'finish' | 'submit'>, publish: (id: string) => Promise<void>): EventStore {
-  const { events } = collections;
+type EventStoreOptions = {
+  readonly collections: Pick<Collections, 'events'>;
+  readonly standings: Pick<StandingStore, 'finish' | 'submit'>;
+  /** The outbox's: called once a change is written, before the caller hears of it. */
+  readonly publish: (id: string) => Promise<void>;
+};
+
+export function createEventStore({ collections: { events }, standings, publish }: EventStoreOptions): EventStore {
   const find = async (id: string): Promise<StoredEvent> => {
     const event = await events.findOne({ _id: id, status: { $ne: 'DELETED' } });
     if (event === null) throw notFound('event');
@@ -56,16 +60,13 @@ export function createEventStore(collections: Collections, standings: Pick<Stand
 
   return {
     create: async ({ id, organizerId, details, now }) => {
-      const event: StoredEvent = {
-        ...searchable(details), _id: id, version: 1, unpublished: true, status: 'SCHEDULED', cancelReason: null, organizerId, createdAt: now, updatedAt: now,
-        attendeeCount: 0, waitlistCount: 0, likeCount: 0, popularity: NO_INTEREST, sequence: 0,
-      };
+      const event = beginEvent({ id, organizerId, details, createdAt: now });
       await events.insertOne(event);
       await publish(id);
       return toEvent(event);
     },
     findMany: async (ids) => {
-      const found = await events.find({ _id: { $in: [...ids] }, status: { $ne: 'DELETED' } }, { projection: EVENT_PROJECTION }).toArray();
+      const found = await events.find({ _id: { $in: [...ids] }, status: { $ne: 'DELETED' } }).toArray();
       return found.map((event) => toEvent(event as StoredEvent));
     },
     edit: async ({ id, version, edit, now }) => {

@@ -6,6 +6,7 @@ import type { Outbox } from '#platform/outbox.ts';
 import { currentRequestId } from '#platform/request-scope.ts';
 import type { Collections } from './collections.ts';
 import { domainEventOf } from './event-document.ts';
+import type { StoredEvent } from './event-document.ts';
 
 export type Outboxes = Readonly<Record<'events' | 'attendances' | 'likes' | 'announcements', Outbox>>;
 
@@ -14,7 +15,7 @@ type OutboxesOptions = {
   readonly publisher: DomainEventPublisher;
   readonly log: Log;
   /** An event changed in what everybody sees; told before its domain event goes out. */
-  readonly onEvent: (eventId: string) => Promise<void>;
+  readonly onEvent: (event: StoredEvent) => Promise<void>;
 };
 
 export function createOutboxes({ collections, publisher, log, onEvent }: OutboxesOptions): Outboxes {
@@ -23,8 +24,9 @@ export function createOutboxes({ collections, publisher, log, onEvent }: Outboxe
     events: createOutbox({
       collection: collections.events, publisher, log,
       toEvents: (event) => [domainEventOf(event, requestId())],
-      announce: async ({ _id: eventId, status }) => {
-        await onEvent(eventId);
+      announce: async (event) => {
+        const { _id: eventId, status } = event;
+        await onEvent(event);
         if (status === 'DELETED') await Promise.all([collections.attendances.deleteMany({ eventId }), collections.likes.deleteMany({ eventId })]);
       },
     }),

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { afterCursor } from '#platform/pagination.ts';
 import type { Page, SortKey } from '#platform/pagination.ts';
 import type { Collections, StoredAttendance } from './collections.ts';
-import { EVENT_PROJECTION } from './event-document.ts';
 
 export type Pair = { readonly eventId: string; readonly userId: string };
 
@@ -29,7 +28,8 @@ export type PeopleStore = {
 /** How many values a cursor of attendees holds. */
 export const ATTENDEE_KEY_LENGTH = 1;
 const BY_POSITION: readonly SortKey[] = [{ path: 'position', direction: 1 }];
-const EXPORT_PROJECTION = { ...EVENT_PROJECTION, popularity: 0, sequence: 0, unpublished: 0, promotionDue: 0 } as const;
+/** Without what we derive for ourselves. */
+const EXPORT_PROJECTION = { words: 0, text: 0, titleText: 0, cells: 0, location: 0, operation: 0, popularity: 0, sampleKey: 0, sequence: 0, unpublished: 0, promotionDue: 0 } as const;
 const HELD = { $in: ['GOING', 'WAITLISTED'] } as const;
 
 export function createPeopleStore({ events, attendances, likes, announcements, feeds }: Collections): PeopleStore {

@@ -5,7 +5,7 @@ import { unauthenticated } from '#platform/errors.ts';
 import type { Collections } from './collections.ts';
 import { EVENT_INDEXES } from './collections.ts';
 import type { IndexKey } from './discovery.ts';
-import { EVENT_PROJECTION, toEvent } from './event-document.ts';
+import { toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 import type { PeopleStore } from './people-store.ts';
 import { cellsAround } from './place.ts';
@@ -34,7 +34,7 @@ const HOME_RADIUS_KM = 50;
 export function createRecommendations({ collections: { events, likes }, people, now }: RecommendationsOptions): Recommendations {
   const considerMost = (index: IndexKey, condition: object, moment: Date) =>
     events
-      .find({ status: 'SCHEDULED', ...condition, startsAt: { $gte: moment } }, { projection: EVENT_PROJECTION })
+      .find({ status: 'SCHEDULED', ...condition, startsAt: { $gte: moment } })
       .hint(index)
       .sort(index === EVENT_INDEXES.popularity ? { popularity: -1, _id: -1 } : { startsAt: 1 })
       .limit(PER_DIRECTION)

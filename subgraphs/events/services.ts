@@ -42,8 +42,8 @@ export function createServices({ env, log, collections, redis, publisher, now }:
   const announceChange = createChangeAnnouncer(redis, env.REDIS_PREFIX, log);
   const outboxes = createOutboxes({
     collections, publisher, log,
-    onEvent: async (eventId) => {
-      topicCounts.markChanged();
+    onEvent: async ({ _id: eventId, topics }) => {
+      await topicCounts.noteChange(topics);
       await announceChange([`Event:${eventId}`, 'Topic']);
     },
   });
@@ -55,7 +55,7 @@ export function createServices({ env, log, collections, redis, publisher, now }:
       for (const id of likeIds) void outboxes.likes.publish(id);
     },
   });
-  const eventStore = createEventStore(collections, standings, outboxes.events.publish);
+  const eventStore = createEventStore({ collections, standings, publish: outboxes.events.publish });
   const people = createPeopleStore(collections);
   const discovery = createDiscoveryStore(collections);
   const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');

@@ -1,4 +1,5 @@
-/** Hides how topics are counted without counting for each request: one count serves for a while, less long after a change. */
+/** Hides how topics are counted without counting for each request: each keeps its count until an event about it changes or a while has passed. */
+import { EVENT_INDEXES } from './collections.ts';
 import type { Collections } from './collections.ts';
 
 export type TopicCount = { readonly name: string; readonly upcomingEventCount: number };
@@ -6,55 +7,68 @@ export type TopicCount = { readonly name: string; readonly upcomingEventCount: n
 export type TopicCounts = {
   /** The topics of upcoming scheduled events, the most frequent first, then by name. */
   readonly list: () => Promise<readonly TopicCount[]>;
-  /** An event changed: count again as soon as the last count has paid for itself. */
-  readonly markChanged: () => void;
+  /** An event about these changed: they are known from now on, and counted again before the next answer. */
+  readonly noteChange: (names: readonly string[]) => Promise<void>;
 };
 
-/** Events start, and other processes change them, unseen: no count is older than this. */
+/** Events start, and other processes change them, unseen: after this long topics are counted again, behind the answer. */
 const MAX_AGE_MS = 15_000;
-/** Counting may take this share of the time at most. */
-const MAX_LOAD = 0.1;
+const AT_ONCE = 4;
 
-type Count = { readonly topics: Promise<readonly TopicCount[]>; readonly startedAt: number; tookMs: number; isStale: boolean };
+export function createTopicCounts({ events, topics }: Pick<Collections, 'events' | 'topics'>, now: () => Date): TopicCounts {
+  const counts = new Map<string, number>();
+  const changed = new Set<string>();
+  let countedAt = Number.NEGATIVE_INFINITY;
+  let recount: Promise<void> | null = null;
 
-export function createTopicCounts({ events }: Pick<Collections, 'events'>, now: () => Date): TopicCounts {
-  let latest: Count | null = null;
-
-  const isUsable = ({ startedAt, tookMs, isStale }: Count): boolean => {
-    const ageMs = now().getTime() - startedAt;
-    return ageMs < (isStale ? tookMs / MAX_LOAD : MAX_AGE_MS);
+  const count = async (names: readonly string[]): Promise<void> => {
+    const left = [...names];
+    const countNext = async (): Promise<void> => {
+      for (let name = left.shift(); name !== undefined; name = left.shift()) {
+        changed.delete(name);
+        counts.set(name, await countUpcoming(events, name, now()));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, countNext));
   };
 
-  const count = (): Count => {
-    const startedAt = now().getTime();
-    const started: Count = { topics: countTopics(events, now()), startedAt, tookMs: 0, isStale: false };
-    started.topics.then(
-      () => void (started.tookMs = now().getTime() - startedAt),
-      () => void (latest = latest === started ? null : latest),
-    );
-    return started;
+  /** Everything anew, once at a time. */
+  const countAll = (): Promise<void> => {
+    recount ??= topics
+      .find({})
+      .toArray()
+      .then((known) => count(known.map(({ _id }) => _id)))
+      .finally(() => {
+        countedAt = now().getTime();
+        recount = null;
+      });
+    return recount;
   };
 
   return {
-    list: () => {
-      if (latest === null || !isUsable(latest)) latest = count();
-      return latest.topics;
+    list: async () => {
+      const isFirst = counts.size === 0;
+      if (now().getTime() - countedAt > MAX_AGE_MS) {
+        const counted = countAll();
+        if (isFirst) await counted;
+        else counted.catch(() => undefined);
+      }
+      await count([...changed]);
+      return [...counts]
+        .filter(([, upcomingEventCount]) => upcomingEventCount > 0)
+        .map(([name, upcomingEventCount]) => ({ name, upcomingEventCount }))
+        .sort((one, other) => other.upcomingEventCount - one.upcomingEventCount || (one.name < other.name ? -1 : 1));
     },
-    markChanged: () => {
-      if (latest !== null) latest.isStale = true;
+    noteChange: async (names) => {
+      for (const name of names) changed.add(name);
+      const unknown = names.filter((name) => !counts.has(name));
+      if (unknown.length === 0) return;
+      await topics.bulkWrite(unknown.map((_id) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: { _id } }, upsert: true } })), { ordered: false });
     },
   };
 }
 
-async function countTopics(events: Collections['events'], now: Date): Promise<readonly TopicCount[]> {
-  const groups = await events
-    .aggregate<{ readonly _id: string; readonly count: number }>([
-      { $match: { status: 'SCHEDULED', startsAt: { $gte: now } } },
-      { $unwind: '$topics' },
-      { $group: { _id: '$topics', count: { $sum: 1 } } },
-    ])
-    .toArray();
-  return groups
-    .map(({ _id, count }) => ({ name: _id, upcomingEventCount: count }))
-    .sort((one, other) => other.upcomingEventCount - one.upcomingEventCount || (one.name < other.name ? -1 : 1));
+/** The count command, not an aggregation: it reads the index alone where it can. */
+async function countUpcoming(events: Collections['events'], topic: string, now: Date): Promise<number> {
+  return events.count({ status: 'SCHEDULED', topics: topic, startsAt: { $gte: now } }, { hint: EVENT_INDEXES.topic });
 }

@@ -23,7 +23,12 @@ export function wordsOf(...texts: readonly string[]): string[] {
   return [...new Set(words.map((word) => [...word].slice(0, MAX_WORD_LENGTH).join('')))].slice(0, MAX_WORDS);
 }
 
-/** What words must begin with to match a prefix; `prefix` is folded, hence holds letters and digits only. */
+/** Matches a word that begins with the prefix; `prefix` is folded, hence holds letters and digits only. */
 export function beginsWith(prefix: string): RegExp {
   return new RegExp(`^${prefix}`);
+}
+
+/** Matches a text of words, each after a space, of which one begins with the prefix. */
+export function hasWord(prefix: string): RegExp {
+  return new RegExp(` ${prefix}`);
 }
