@@ -43,6 +43,8 @@ await runProcess('users', async (process: ProcessContext) => {
   const audit = await createAuditStore(mongo.db);
   const records = createViewerRecords(redis, env.REDIS_PREFIX);
   const keys = await loadSigningKeys(env.ACCESS_TOKEN_KEYS, mongo.db);
+  const hasher = await createPasswordHasher();
+  onStop(() => hasher[Symbol.asyncDispose]());
   const deps: Dependencies = {
     accounts: createAccounts({ users, sessions, audit, records, publisher, announce: createChangeAnnouncer(redis, env.REDIS_PREFIX, log), linkSecret: env.LINK_SECRET, log }),
     users,
@@ -50,7 +52,7 @@ await runProcess('users', async (process: ProcessContext) => {
     audit,
     records,
     limits: createLimits({ redis, env }),
-    hasher: await createPasswordHasher(),
+    hasher,
     requestMails: createMailRequester(env.LINK_SECRET),
     issueAccessToken: createAccessTokenIssuer(keys),
     now: () => new Date(),

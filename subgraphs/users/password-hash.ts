@@ -1,56 +1,74 @@
-/** Hides how passwords are hashed: argon2id on libuv's threads, few at a time, so that other work never waits behind it. */
+/** Hides how passwords are hashed: argon2id on threads of its own, few at a time, so that other work never waits behind it. */
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { hash, verify } from '@node-rs/argon2';
+import { Worker } from 'node:worker_threads';
+import type { PasswordTask } from './password-thread.ts';
 
-/** OWASP's recommendation for argon2id; the algorithm is the library's default. */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** libuv has four threads and signing needs some of them; the main thread needs a core. */
-const SLOTS = Math.max(1, Math.min(2, availableParallelism() - 1));
+/** One core is left for the thread that answers queries. */
+const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 export type PasswordHasher = {
   /** The PHC string of a password. `before` runs when its turn comes, and may refuse by throwing. */
   readonly hash: (password: string, before?: () => Promise<void>) => Promise<string>;
   /** Whether the password is the stored one; takes the same time for `null` (nobody) and answers false. `before` as above. */
   readonly verify: (stored: string | null, password: string, before?: () => Promise<void>) => Promise<boolean>;
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 const nothing = () => Promise.resolve();
 
 /** A hasher; hashes once at once, to have something to compare with when there is nobody. */
 export async function createPasswordHasher(): Promise<PasswordHasher> {
-  const inTurn = createTurns(SLOTS);
-  const nobody = await hash('the password of nobody', COST);
+  const threads = Array.from({ length: THREADS }, startThread);
+  const inTurn = createTurns([...threads]);
+  const nobody = String(await inTurn((thread) => ask(thread, { password: 'the password of nobody', stored: null })));
   return {
     hash: (password, before = nothing) =>
-      inTurn(async () => {
+      inTurn(async (thread) => {
         await before();
-        return hash(password, COST);
+        return String(await ask(thread, { password, stored: null }));
       }),
     verify: (stored, password, before = nothing) =>
-      inTurn(async () => {
+      inTurn(async (thread) => {
         await before();
-        const isRight = await verify(stored ?? nobody, password);
-        return isRight && stored !== null;
+        const isRight = await ask(thread, { password, stored: stored ?? nobody });
+        return isRight === true && stored !== null;
       }),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(threads.map((thread) => thread.terminate()));
+    },
   };
 }
 
-/** Runs at most `slots` works at a time, first come, first served. */
-function createTurns(slots: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let free = slots;
-  const waiting: (() => void)[] = [];
-  const release = () => {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  };
+/** A thread that dies takes the process with it: passwords that nobody compares would wait for ever. */
+function startThread(): Worker {
+  const thread = new Worker(new URL('password-thread.ts', import.meta.url));
+  thread.on('error', (error) => {
+    throw error;
+  });
+  return thread;
+}
+
+/** The thread's answer; rejects with what it throws. */
+async function ask(thread: Worker, task: PasswordTask): Promise<unknown> {
+  const answer = once(thread, 'message');
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  thread.postMessage(task);
+  const [result]: unknown[] = await answer;
+  return result;
+}
+
+/** Gives each work a resource of its own while it lasts, first come, first served. */
+function createTurns<Resource>(free: Resource[]): <T>(work: (resource: Resource) => Promise<T>) => Promise<T> {
+  const waiting: ((resource: Resource) => void)[] = [];
   return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const resource = free.shift() ?? (await new Promise<Resource>((resolve) => waiting.push(resolve)));
     try {
-      return await work();
+      return await work(resource);
     } finally {
-      release();
+      const next = waiting.shift();
+      if (next === undefined) free.push(resource);
+      else next(resource);
     }
   };
 }

@@ -18,7 +18,7 @@ describe('a new password', () => {
 
 describe('hashing', () => {
   test('tells the right password from a wrong one, and nobody from anybody', async () => {
-    const hasher = await createPasswordHasher();
+    await using hasher = await createPasswordHasher();
     const stored = await hasher.hash('the right one');
     expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await hasher.verify(stored, 'the right one')).toBe(true);
@@ -27,7 +27,7 @@ describe('hashing', () => {
   });
 
   test('goes on after a refusal', async () => {
-    const hasher = await createPasswordHasher();
+    await using hasher = await createPasswordHasher();
     const refused = Array.from({ length: 10 }, () => hasher.hash('x', () => Promise.reject(new Error('refused'))));
     expect((await Promise.allSettled(refused)).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 'rejected'));
     expect(await hasher.hash('x')).toContain('argon2id');
