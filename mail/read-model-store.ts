@@ -50,6 +50,8 @@ export type ReadModelStore = {
   readonly attendances: Subjects<AttendanceFacts>;
   /** Ids of those who attend or wait for a place. */
   readonly attendeesOf: (eventId: string) => Promise<readonly string[]>;
+  /** Ids of those who like the event or have a place. */
+  readonly interestedIn: (eventId: string) => Promise<ReadonlySet<string>>;
   /** Whether the person likes the event or has a place. */
   readonly isInterested: (eventId: string, userId: string) => Promise<boolean>;
   /** All that is held of a person's likes and attendances. */
@@ -73,6 +75,11 @@ export function createReadModelStore(db: Db): ReadModelStore {
       const documents = await attendances.find({ 'facts.eventId': eventId }).toArray();
       return documents.flatMap(({ facts }) => (facts === null || facts.attendance === 'LEFT' ? [] : [facts.userId]));
     },
+    interestedIn: async (eventId) => {
+      const [liked, attended] = await Promise.all([likes.find({ 'facts.eventId': eventId }).toArray(), attendances.find({ 'facts.eventId': eventId }).toArray()]);
+      const fans = liked.flatMap(({ facts }) => (facts?.liked === true ? [facts.userId] : []));
+      return new Set([...fans, ...attended.flatMap(({ facts }) => (facts?.attendance === 'GOING' ? [facts.userId] : []))]);
+    },
     isInterested: async (eventId, userId) => {
       const _id = `${eventId}.${userId}`;
       const [like, attendance] = await Promise.all([likes.findOne({ _id }), attendances.findOne({ _id })]);
@@ -88,6 +95,7 @@ export function createReadModelStore(db: Db): ReadModelStore {
     ensureIndexes: async () => {
       await attendances.createIndex({ 'facts.eventId': 1 });
       await attendances.createIndex({ 'facts.userId': 1 });
+      await likes.createIndex({ 'facts.eventId': 1 });
       await likes.createIndex({ 'facts.userId': 1 });
     },
   };

@@ -2,9 +2,11 @@
 import type { DomainEvent } from '#platform/facts.ts';
 import type { Notification } from '#mail/notification.ts';
 import type { EventFacts } from '#mail/read-model.ts';
+import { reminderTime } from '#mail/schedule.ts';
 import { changeMails, scheduleMails } from '#mail/scheduling.ts';
 import { eventMailWish, followEvent } from '#mail/wishes.ts';
 import { addresseesAmong } from './addressees.ts';
+import { isAutomatic } from './interest.ts';
 import type { ReactionServices } from './services.ts';
 
 type EventNews = Extract<DomainEvent, { readonly type: 'event.changed' | 'event.deleted' }>;
@@ -28,6 +30,7 @@ export async function followEventNews(services: ReactionServices, { type, id, ve
       return;
     }
     await followAll(services, subject);
+    if (before !== null && before.startsAt < after.startsAt) await remindAgain(services, subject);
     if (before !== null && !isSamePlaceAndTime(before, after)) await tellOfChange(services, subject, before);
   });
 }
@@ -36,6 +39,29 @@ export async function followEventNews(services: ReactionServices, { type, id, ve
 async function followAll(services: ReactionServices, { id, facts }: Subject): Promise<void> {
   const pending = await services.store.pendingOf({ eventIds: [id] });
   await changeMails(services, pending, { plan: (notification) => followEvent(notification, facts, services.lead), now: services.now() });
+}
+
+/** A reminder that went out for a start that was put off is of use once more, where no other comes so long before the new one. */
+async function remindAgain(services: ReactionServices, subject: Subject): Promise<void> {
+  const { id, version, facts } = subject;
+  const now = services.now();
+  const [reminders, interested] = await Promise.all([services.store.ofEvent(id, ['REMINDER']), services.readModel.interestedIn(id)]);
+  const coming = new Set(reminders.filter(({ state }) => state === 'PENDING').map(momentOf));
+  const isWanted = (reminder: Notification) => !isAutomatic(reminder) || interested.has(reminder.recipientId ?? '');
+  const sent = new Map(reminders.filter((reminder) => reminder.state === 'SENT' && isWanted(reminder)).map((reminder) => [momentOf(reminder), reminder]));
+  const wishes = [...sent].flatMap(([moment, { _id, recipientId, toEmail, anchor, cause }]) => {
+    if (recipientId === null || anchor === null || coming.has(moment)) return [];
+    const scheduledAt = reminderTime(facts, anchor.before);
+    // An automatic one stays automatic, so that it goes when the interest goes.
+    const again = `${cause ?? `again.${_id}`}.${version}`;
+    return scheduledAt > now ? [{ ...wishOf(services, subject, { kind: 'REMINDER', recipientId, toEmail, scheduledAt, variables: {}, cause: again }), anchor }] : [];
+  });
+  await scheduleMails(services, wishes, now);
+}
+
+/** Whose reminder it is, and how long before the start. */
+function momentOf({ recipientId, anchor }: Notification): string {
+  return `${recipientId} ${anchor?.before}`;
 }
 
 /** One mail a person: a pending one already says what holds now, and one whose news was taken back is not needed. */

@@ -1,7 +1,7 @@
 /** Hides what follows for mail when somebody likes, attends or leaves an event: reminders of their own accord, and word to those concerned. */
 import { createHash } from 'node:crypto';
 import type { DomainEvent } from '#platform/facts.ts';
-import type { NotificationKind } from '#mail/notification.ts';
+import type { Notification, NotificationKind } from '#mail/notification.ts';
 import type { EventFacts, RecipientFacts } from '#mail/read-model.ts';
 import { scheduleMails } from '#mail/scheduling.ts';
 import { reminderTime } from '#mail/schedule.ts';
@@ -16,7 +16,12 @@ type AttendanceNews = Extract<DomainEvent, { readonly type: 'attendance.changed'
 type Interest = { readonly eventId: string; readonly userId: string; readonly occasion: string; readonly requestId: string | null };
 
 /** Begins the cause of every reminder that nobody asked for by name. */
-const AUTOMATIC = 'automatic';
+const AUTOMATIC = 'automatic.';
+
+/** Whether a reminder came of a like or a place, and goes with it. */
+export function isAutomatic({ cause }: Pick<Notification, 'cause'>): boolean {
+  return cause?.startsWith(AUTOMATIC) === true;
+}
 
 export async function followLike(services: ReactionServices, { id, version, facts, requestId }: LikeNews): Promise<void> {
   if (!(await isAccount(services, facts.userId))) return;
@@ -70,7 +75,7 @@ async function addReminders(services: ReactionServices, { eventId, userId, occas
     .map(({ before, scheduledAt }) =>
       eventMailWish({
         kind: 'REMINDER', eventId, event: event.facts, recipientId: userId, toEmail, scheduledAt, anchor: { before }, lead: services.lead, requestId,
-        cause: `${AUTOMATIC}.${eventId}.${userId}.${before}.${occasion}`,
+        cause: `${AUTOMATIC}${eventId}.${userId}.${before}.${occasion}`,
       }));
   await scheduleMails(services, wishes, now);
 }
@@ -84,7 +89,7 @@ function isWanted(event: EventFacts, { preferences, disabled }: RecipientFacts):
 async function dropReminders({ store, queue, readModel, now }: ReactionServices, { eventId, userId }: Interest): Promise<void> {
   if (await readModel.isInterested(eventId, userId)) return;
   const reminders = await store.remindersOf(userId, [eventId]);
-  const automatic = reminders.filter(({ cause }) => cause?.startsWith(`${AUTOMATIC}.`) === true);
+  const automatic = reminders.filter(isAutomatic);
   await queue.withdraw(automatic.map(({ _id }) => _id), 'the event is no longer liked or attended', now());
 }
 

@@ -139,8 +139,22 @@ describe('an event that moves', () => {
     const eventId = await scene.event();
     const id = await remind(ana, eventId, { before: 'PT1H' });
     await send(await scene.store.get(id));
-    await scene.react(changed(eventId, 2, { startsAt: inFuture(8 * DAY_MS) }));
+    await scene.react(changed(eventId, 2, { place: { name: 'Retiro', address: null, coordinates: null } }));
     expect(await kindsOf(ana)).toEqual(['EVENT_CHANGED']);
+  });
+
+  it('later reminds once more those who were reminded too early', async () => {
+    const ana = await scene.person();
+    const eventId = await scene.event({ startsAt: inFuture(2 * DAY_MS) });
+    for (const before of ['P1D', 'PT1H']) {
+      const id = await remind(ana, eventId, { before });
+      if (before === 'P1D') await send(await scene.store.get(id));
+    }
+    for (const [version, days] of [[2, 5], [3, 6]] as const) await scene.react(changed(eventId, version, { startsAt: inFuture(days * DAY_MS) }));
+    const reminders = (await pending(ana)).filter(({ kind }) => kind === 'REMINDER');
+    expect(reminders.map(({ anchor }) => anchor?.before).sort()).toEqual(['P1D', 'PT1H']);
+    expect(reminders.every(({ scheduledAt }) => scheduledAt.getTime() > Date.now() + 4 * DAY_MS)).toBe(true);
+    await expectOneJobEach(ana);
   });
 
   it('says nothing of other changes, but reminders take the new title', async () => {
