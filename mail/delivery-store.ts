@@ -30,8 +30,8 @@ export type PendingJob = Pick<Notification, '_id' | 'revision' | 'lane' | 'deadl
 
 export type DeliveryStore = {
   readonly getMany: (ids: readonly string[]) => Promise<Queued[]>;
-  /** Moves those still pending at their revision to SENDING with an attempt started at `now`; gives back the ones that this call moved. */
-  readonly claim: (claims: readonly Claim[], provider: string, now: Date) => Promise<Notification[]>;
+  /** Moves those still pending at their revision to SENDING with an attempt started at `now`; gives back the ids of those that this call moved. */
+  readonly claim: (claims: readonly Claim[], provider: string, now: Date) => Promise<ReadonlySet<string>>;
   /** Gives up claims before anything was handed to a provider: pending again, without the attempt. */
   readonly release: (claims: readonly Claim[], now: Date) => Promise<void>;
   readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
@@ -67,10 +67,11 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       return documents.map((document) => ({ ...notificationOf(document), retryAt: document.retryAt ?? null }));
     },
     claim: async (claims, provider, now) => {
-      if (claims.length === 0) return [];
+      if (claims.length === 0) return new Set();
       const claimId = randomUUID();
       const attempt: DeliveryAttempt = { at: now, outcome: 'STARTED', provider, detail: null };
-      await collection.bulkWrite(
+      const ids = claims.map(({ id }) => id);
+      const { matchedCount } = await collection.bulkWrite(
         claims.map(({ id, revision }) => ({
           updateOne: {
             filter: { _id: id, revision, state: 'PENDING' as const },
@@ -79,8 +80,9 @@ export function createDeliveryStore(db: Db): DeliveryStore {
         })),
         { ordered: false },
       );
-      const documents = await collection.find({ _id: { $in: claims.map(({ id }) => id) }, claimId }).toArray();
-      return documents.map(notificationOf);
+      if (matchedCount === claims.length) return new Set(ids);
+      const documents = await collection.find({ _id: { $in: ids }, claimId }).project<{ _id: string }>({ _id: 1 }).toArray();
+      return new Set(documents.map(({ _id }) => _id));
     },
     release: async (claims, now) => {
       if (claims.length === 0) return;

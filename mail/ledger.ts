@@ -30,6 +30,8 @@ export type Tokens =
 export type WindowUse = OpenWindow & { readonly used: number };
 
 export type Ledger = {
+  /** Changes whenever the connection to Redis is lost: tokens taken before may not have been kept. */
+  readonly epoch: () => number;
   readonly reserve: (request: TokenRequest) => Promise<Tokens>;
   /** Raises each window's count to the attempts recorded in it and lets tokens be taken again; false where newer settings are already known. */
   readonly confirm: (settings: MailSettings, attempts: readonly Date[], now: number) => Promise<boolean>;
@@ -102,11 +104,16 @@ return 1`;
 /** Counters under `<prefix>:mail-ledger:…`; each lapses after its window. */
 export function createLedger(redis: Redis, prefix: string): Ledger {
   const guardKey = `${prefix}:mail-ledger`;
+  let epoch = 0;
+  redis.on('close', () => {
+    epoch += 1;
+  });
   const creditsKey = `${guardKey}:credits`;
   const limiterKey = limiterKeyOf(prefix);
   const keyOf = (window: OpenWindow) => `${guardKey}:${window.key}`;
 
   return {
+    epoch: () => epoch,
     reserve: async ({ settings, lane, wanted, now, credits }) => {
       const caps = capsOf(settings.quota, lane, now);
       const keys = [guardKey, creditsKey, ...caps.map(({ window }) => keyOf(window))];

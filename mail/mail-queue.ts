@@ -189,6 +189,9 @@ export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onErr
     drainDelay: 1,
     // Two kill -9 on the same job would otherwise fail it.
     maxStalledCount: 1_000_000,
+    // A job whose worker died is taken up again within half a minute; what became of its mail is read from the document.
+    lockDuration: 15_000,
+    stalledInterval: 10_000,
     settings: { backoffStrategy: (attempt) => Math.min(60_000, 500 * 2 ** Math.min(attempt, 8)) },
   });
   worker.on('failed', (_job, error) => onError(error));

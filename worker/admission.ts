@@ -99,6 +99,7 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
     if (wanted === 0) return wait(turns, ahead.until);
 
     const credits = await options.creditsOf(provider, settings, now);
+    const epoch = ledger.epoch();
     const tokens = await ledger.reserve({ settings, lane, wanted, now, credits });
     if (tokens.state === 'unconfirmed') {
       settings = null;
@@ -106,7 +107,12 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
     }
     const admitted = turns.slice(0, tokens.granted);
     const at = new Date(now);
-    const claimed = new Set((await deliveries.claim(admitted.map(({ job }) => job), provider.name, at)).map(({ _id }) => _id));
+    const claimed = await deliveries.claim(admitted.map(({ job }) => job), provider.name, at);
+    if (epoch !== ledger.epoch()) {
+      // Whoever confirms the new Redis may have counted before these attempts were recorded.
+      await deliveries.release(admitted.map(({ job }) => job).filter(({ id }) => claimed.has(id)), at);
+      return wait(turns, now + 1_000);
+    }
     if (claimed.size > 0) options.failover.begin(provider.name, now);
     for (const { job, subject, items } of admitted) answers.set(keyOf(job), claimed.has(job.id) ? { type: 'send', subject, items, provider, at } : DONE);
     const rest = turns.slice(tokens.granted);

@@ -1,5 +1,5 @@
 /** Hides SMTP: a pool of connections, and which of its failures leave a mail unsent for certain. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { shortDetail } from './provider.ts';
 import type { MailProvider, SendResult } from './provider.ts';
@@ -17,30 +17,34 @@ export function createSmtpProvider({ url, from, maxConnections }: SmtpOptions): 
   // Requeued by nodemailer itself, a mail would have no attempt on record.
   const transport = createTransport({ url, pool: true, maxConnections, maxMessages: Number.POSITIVE_INFINITY, maxRequeues: 0, disableFileAccess: true, disableUrlAccess: true, ...TIMEOUTS });
   const tracked = new Map<string, Tracked>();
+  // A mail composed beforehand goes out in one write, where nodemailer's own stream takes one for every few lines.
   transport.use('stream', (mail, done) => {
     const tracker = tracked.get(String(mail.data.messageId));
-    const { createReadStream } = mail.message;
-    mail.message.createReadStream = (options) => {
-      const stream = createReadStream.call(mail.message, options);
-      if (tracker !== undefined) tracker.stream = stream;
-      return stream;
-    };
-    done();
+    mail.message.build((error, composed) => {
+      mail.message.createReadStream = () => {
+        const stream = Readable.from(composed);
+        if (tracker !== undefined) tracker.stream = stream;
+        return stream;
+      };
+      done(error);
+    });
   });
   return {
     name: 'smtp',
     send: async (mail) => {
       const { to, subject, html, text, messageId } = mail;
-      const message = { from, to, subject, html, text, messageId, headers: { ...mail.headers }, attachments: mail.attachments.map((attachment) => ({ ...attachment })) };
+      const attachments = mail.attachments.map((attachment) => ({ ...attachment }));
+      // Named, the encoding need not be found out letter by letter.
+      const message = { from, to, subject, html, text, messageId, headers: { ...mail.headers }, attachments, textEncoding: 'quoted-printable' as const };
       const tracker: Tracked = { stream: null };
-      tracked.set(mail.messageId, tracker);
+      tracked.set(messageId, tracker);
       try {
         const { response } = await transport.sendMail(message);
         return { outcome: 'ACCEPTED', detail: shortDetail(response) };
       } catch (error) {
         return smtpFailure(error, tracker.stream?.readableDidRead === true);
       } finally {
-        tracked.delete(mail.messageId);
+        tracked.delete(messageId);
       }
     },
     credits: () => Promise.resolve(null),
