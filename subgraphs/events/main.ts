@@ -2,6 +2,7 @@
 import { runProcess } from '#platform/lifecycle.ts';
 import { connectMongo } from '#platform/mongo.ts';
 import { connectRedis, createRedis } from '#platform/redis.ts';
+import { startRepeating } from '#platform/repeating.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import { consumeDomainEvents, createDomainEventPublisher } from '#platform/domain-events.ts';
 import { openCollections } from './collections.ts';
@@ -9,9 +10,9 @@ import { createContext } from './context.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers.ts';
 import { createServices } from './services.ts';
-import { startSweeper } from './sweeper.ts';
 
 const DEFAULT_PORT = 4002;
+const SWEEP_PAUSE_MS = 2_000;
 
 await runProcess('events', async (process) => {
   const { env, log, onStop } = process;
@@ -24,7 +25,7 @@ await runProcess('events', async (process) => {
   onStop(publisher.close);
 
   const services = createServices({ env, log, collections: await openCollections(mongo.db), redis, publisher, now: () => new Date() });
-  onStop(startSweeper(services.sweep, log));
+  onStop(startRepeating({ work: services.sweep, pauseMs: SWEEP_PAUSE_MS, log }));
   const consumer = consumeDomainEvents({
     redisUrl: env.REDIS_URL, prefix: env.REDIS_PREFIX, subscriber: 'events', log,
     handle: async (event) => {
