@@ -90,7 +90,7 @@ async function loadDemo({ hasDemo }: StartOptions, { data, stack }: { data: Data
 }
 
 function addressBlock({ ports, environment, hasMailbox }: Stack, { data, startedAt }: { data: DataFolder; startedAt: number }): string {
-  const { PUBLIC_URL, DASHBOARD_URL, ADMIN_EMAIL, ADMIN_PASSWORD } = environment;
+  const { NODE_ENV, PUBLIC_URL, DASHBOARD_URL, ADMIN_EMAIL, ADMIN_PASSWORD } = environment;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   return [
     '',
@@ -98,7 +98,7 @@ function addressBlock({ ports, environment, hasMailbox }: Stack, { data, started
     `  Dashboard  ${DASHBOARD_URL}`,
     `  Mailbox    ${hasMailbox ? `http://localhost:${ports.mailbox}` : 'none: mails go out over SMTP_URL'}`,
     ...(data.isDemoLoaded() ? [`  Demo       ${DEMO_EMAIL}  "${DEMO_PASSWORD}"`] : []),
-    `  Admin      ${ADMIN_EMAIL}  "${ADMIN_PASSWORD}"`,
+    ...(ADMIN_EMAIL ? [`  Admin      ${ADMIN_EMAIL}  ${NODE_ENV === 'production' ? '' : `"${ADMIN_PASSWORD}"`}`] : []),
     '',
     `EventPost is ready in ${seconds} s`,
   ].join('\n');

@@ -64,10 +64,8 @@ export async function planStack({ firstPort, data, env, say }: StackOptions): Pr
     NODE_ENV: 'development',
     LOG_LEVEL: 'warn',
     ...compiledCode,
-    ADMIN_EMAIL: 'admin@eventpost.example',
-    ADMIN_PASSWORD: data.adminPassword,
     ...publicAddresses(ports),
-    ...(env['NODE_ENV'] === 'production' ? {} : data.secrets),
+    ...(env['NODE_ENV'] === 'production' ? {} : { ...data.secrets, ADMIN_EMAIL: 'admin@eventpost.example', ADMIN_PASSWORD: data.adminPassword }),
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
     ...internalAddresses({ ports, redisUrl: redis.url, mongodbUrl: mongo.url, smtpUrl: catcher?.url ?? given.smtp ?? '' }),
   };

@@ -22,6 +22,12 @@ describe('npm start', () => {
     for (const option of ['--port', '--data', '--fresh', '--no-demo', '--help']) expect(output).toContain(option);
   });
 
+  test('says that Node is too old', async () => {
+    const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '16.20.2' } })`;
+    const env = { ...cleanEnvironment(), NODE_OPTIONS: `--import=${encodeURI(older)}` };
+    expect(await run([], env)).toEqual(refusal(/^EventPost needs Node 18 or later to start/));
+  });
+
   test('refuses an option that it does not know', async () => {
     expect(await run(['--prot', '4000'])).toEqual(refusal(/'--prot'.*--help shows the options\.$/));
   });
