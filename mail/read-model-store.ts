@@ -128,14 +128,25 @@ function createSubjects<Facts>(collection: Collection<SubjectDocument<Facts>>): 
     learn: (news) => store(news, { reactedVersion: news.version, reactedFacts: news.facts }),
     advance: async (news, react) => {
       await store(news, { reactedVersion: 0, reactedFacts: null });
+      let own: Pick<SubjectDocument<Facts>, 'version' | 'facts'> | null = null;
       for (;;) {
         const current = await find(news.id);
-        if (current === null || current.reactedVersion >= Math.max(news.version, current.version)) return;
-        await react({ before: current.reactedFacts, after: current.facts, version: current.version });
-        await update({ _id: news.id, version: current.version }, { reactedVersion: current.version, reactedFacts: current.facts });
+        if (current === null || isDone(current, { news: news.version, own: own?.version ?? null })) return;
+        const { version, facts } = current;
+        await react({ before: own === null ? current.reactedFacts : own.facts, after: facts, version });
+        await update({ _id: news.id, version }, { reactedVersion: version, reactedFacts: facts });
+        own = { version, facts };
       }
     },
   };
+}
+
+/**
+ * Before reacting, what anybody has reacted to counts. After, only what we reacted to ourselves: another process may have drawn the consequences
+ * of something newer while we were still drawing those of what it replaced.
+ */
+function isDone(current: { readonly version: number; readonly reactedVersion: number }, seen: { readonly news: number; readonly own: number | null }): boolean {
+  return seen.own === null ? current.reactedVersion >= Math.max(seen.news, current.version) : seen.own >= current.version;
 }
 
 function knownOf<Facts>(document: SubjectDocument<Facts> | null): Known<Facts> {

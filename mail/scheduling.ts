@@ -1,6 +1,8 @@
 /** Hides how a wish for mail becomes a stored notification with exactly one job, and how many of them change at once. */
 import type { MailQueue } from './mail-queue.ts';
 import type { Notification } from './notification.ts';
+import type { ReadModelStore } from './read-model-store.ts';
+import { followEvent } from './wishes.ts';
 import type { NewNotification, NotificationChange, NotificationStore } from './notification-store.ts';
 
 export type MailScheduling = { readonly store: NotificationStore; readonly queue: MailQueue };
@@ -36,4 +38,25 @@ export async function changeMails(
     const current = await queue.rescheduleMany(changes, options.now);
     rest = current.filter((notification) => notification.state === 'PENDING' && options.plan(notification) !== null);
   }
+}
+
+type AboutEvent = { readonly wishes: readonly NewNotification[]; readonly event: { readonly id: string; readonly version: number }; readonly now: Date };
+
+/**
+ * Schedules mail about an event that was known at `version` when the wishes were made. Where the event has changed since, the mail follows it at
+ * once, for the reactions to the change may have passed it by.
+ */
+export async function scheduleAboutEvent(
+  scheduling: MailScheduling & { readonly readModel: Pick<ReadModelStore, 'events'>; readonly lead: string },
+  { wishes, event, now }: AboutEvent,
+): Promise<Notification[]> {
+  const { store, queue, readModel, lead } = scheduling;
+  const scheduled = await scheduleMails(scheduling, wishes, now);
+  if (scheduled.length === 0 || (await readModel.events.versionOf(event.id)) === event.version) return scheduled;
+  const current = await readModel.events.get(event.id);
+  if (current.state === 'known' && current.facts.status === 'SCHEDULED') {
+    await changeMails(scheduling, scheduled, { plan: (notification) => followEvent(notification, current.facts, lead), now });
+  } else await queue.withdraw(scheduled.map(({ _id }) => _id), 'the event was cancelled', now);
+  const byId = new Map((await store.getMany(scheduled.map(({ _id }) => _id))).map((notification) => [notification._id, notification]));
+  return scheduled.map((notification) => byId.get(notification._id) ?? notification);
 }

@@ -6,8 +6,8 @@ import type { Viewer } from '#platform/identity.ts';
 import type { Anchor, Notification } from '#mail/notification.ts';
 import type { EventFacts } from '#mail/read-model.ts';
 import { deadlineOf } from '#mail/schedule.ts';
-import { changeMails, scheduleMails } from '#mail/scheduling.ts';
-import { followEvent, isAccountMail } from '#mail/wishes.ts';
+import { scheduleAboutEvent, scheduleMails } from '#mail/scheduling.ts';
+import { isAccountMail } from '#mail/wishes.ts';
 import type { NewNotification } from '#mail/notification-store.ts';
 import { checkTime, ownAddress } from './checks.ts';
 import type { Services } from './services.ts';
@@ -53,17 +53,15 @@ export function anchorAt(event: EventFacts, scheduledAt: Date): Anchor {
   return { before: before ?? 'PT0S' };
 }
 
-/** Schedules one mail; where its event changed while it was being made, it follows at once, for the reactions may have passed it by. */
+/** Schedules one mail; `eventVersion` is that of the event when the wish was made. */
 export async function ask(services: PlacingServices, eventVersion: number | null, wish: NewNotification): Promise<Notification> {
   const now = services.now();
-  const [notification] = await scheduleMails(services, [wish], now);
+  const scheduled = wish.eventId === null || eventVersion === null
+    ? await scheduleMails(services, [wish], now)
+    : await scheduleAboutEvent(services, { wishes: [wish], event: { id: wish.eventId, version: eventVersion }, now });
+  const [notification] = scheduled;
   if (notification === undefined) throw new Error('a stored wish gave no notification');
-  if (notification.eventId === null || (await services.readModel.events.versionOf(notification.eventId)) === eventVersion) return notification;
-  const event = await services.readModel.events.get(notification.eventId);
-  if (event.state === 'known' && event.facts.status === 'SCHEDULED') {
-    await changeMails(services, [notification], { plan: (mail) => followEvent(mail, event.facts, services.lead), now });
-  } else await services.queue.withdraw([notification._id], 'the event was cancelled', now);
-  return services.store.get(notification._id);
+  return notification;
 }
 
 type Wanted = { readonly wanted: string | undefined; readonly elsePrimary?: boolean };

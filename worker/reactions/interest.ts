@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DomainEvent } from '#platform/facts.ts';
 import type { Notification, NotificationKind } from '#mail/notification.ts';
 import type { EventFacts, RecipientFacts } from '#mail/read-model.ts';
-import { scheduleMails } from '#mail/scheduling.ts';
+import { scheduleAboutEvent } from '#mail/scheduling.ts';
 import { reminderTime } from '#mail/schedule.ts';
 import { eventMailWish, usableAddressOf } from '#mail/wishes.ts';
 import { addresseesAmong } from './addressees.ts';
@@ -63,6 +63,7 @@ export async function followAttendance(services: ReactionServices, { id, version
 /** The reminders that the person's preferences ask for, save those that are too late or there already. */
 async function addReminders(services: ReactionServices, { eventId, userId, occasion, requestId }: Interest): Promise<void> {
   const now = services.now();
+  const version = await services.readModel.events.versionOf(eventId);
   const [event, recipient] = await Promise.all([services.lookup.events.get(eventId), services.lookup.recipients.get(userId)]);
   if (event.state !== 'known' || recipient.state !== 'known' || !isWanted(event.facts, recipient.facts)) return;
   const toEmail = usableAddressOf(recipient.facts);
@@ -77,7 +78,7 @@ async function addReminders(services: ReactionServices, { eventId, userId, occas
         kind: 'REMINDER', eventId, event: event.facts, recipientId: userId, toEmail, scheduledAt, anchor: { before }, lead: services.lead, requestId,
         cause: `${AUTOMATIC}${eventId}.${userId}.${before}.${occasion}`,
       }));
-  await scheduleMails(services, wishes, now);
+  await scheduleAboutEvent(services, { wishes, event: { id: eventId, version }, now });
 }
 
 function isWanted(event: EventFacts, { preferences, disabled }: RecipientFacts): boolean {
@@ -113,6 +114,7 @@ type Word = { readonly kind: NotificationKind; readonly to: 'attendee' | 'organi
 async function write(services: ReactionServices, interest: Interest, { kind, to }: Word): Promise<void> {
   const { eventId, userId, occasion, requestId } = interest;
   const now = services.now();
+  const version = await services.readModel.events.versionOf(eventId);
   const event = await services.lookup.events.get(eventId);
   if (event.state !== 'known' || event.facts.status === 'CANCELLED' || Date.parse(event.facts.startsAt) <= now.getTime()) return;
   const { facts } = event;
@@ -121,7 +123,7 @@ async function write(services: ReactionServices, interest: Interest, { kind, to 
   const addressees = await addresseesAmong(services, [to === 'attendee' ? userId : facts.organizerId]);
   const wishes = addressees.map((addressee) =>
     eventMailWish({ ...addressee, kind, eventId, event: facts, scheduledAt: now, lead: services.lead, requestId, cause: `${causeOf(kind, interest)}${occasion}` }));
-  await scheduleMails(services, wishes, now);
+  await scheduleAboutEvent(services, { wishes, event: { id: eventId, version }, now });
 }
 
 /** A late fact about somebody who is gone must not bring them back. */

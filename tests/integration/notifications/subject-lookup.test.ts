@@ -120,6 +120,19 @@ describe('what is known by version', () => {
     expect(seen).toEqual(['one', 'two']);
   });
 
+  it('draws the newer consequences last, though another process drew them first', async () => {
+    await using engine = await mailEngine();
+    const { events } = createReadModelStore(engine.db);
+    const id = newId();
+    const seen: string[] = [];
+    await events.advance({ id, version: 1, facts: eventFacts({ title: 'one' }) }, async () => {});
+    await events.advance({ id, version: 2, facts: eventFacts({ title: 'two' }) }, async ({ before, after }) => {
+      if (after?.title === 'two') await events.advance({ id, version: 3, facts: eventFacts({ title: 'three' }) }, async () => {});
+      seen.push(`${before?.title} to ${after?.title}`);
+    });
+    expect(seen).toEqual(['one to two', 'two to three']);
+  });
+
   it('reacts to the domain event of what the owner was asked about meanwhile', async () => {
     await using engine = await mailEngine();
     const { events } = createReadModelStore(engine.db);
