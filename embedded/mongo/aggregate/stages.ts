@@ -13,7 +13,7 @@ import { foldValue } from '../query/collation.ts';
 import { compileProjection } from '../query/projection.ts';
 import { readSort, sortByKey, sortKeys } from '../query/sort.ts';
 import { ACCUMULATORS } from './accumulators.ts';
-import { runStages } from './engine.ts';
+import { runStages } from './library.ts';
 import { environmentOf } from './environment.ts';
 
 export type Stage = (documents: Iterator, specification: unknown, options: Options) => Iterator;

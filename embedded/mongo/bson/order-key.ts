@@ -1,35 +1,34 @@
 /**
  * Hides MongoDB's order of values: every value becomes a string, and two values compare as their strings do.
  * So one function serves comparison, equality, hashing, index keys and sort keys.
- * No key is the beginning of another one, so keys can be joined into compound ones.
+ * No key is the beginning of another one, so keys can be joined into compound ones. No character is above U+00FF: such strings take
+ * one byte a character.
  */
 import { Binary, BSONRegExp, Code, Decimal128, Long, ObjectId, Timestamp } from 'bson';
 import { decimalParts } from './number.ts';
 import { isDocument, TYPE, typeOf } from './value.ts';
 
-const words = new Uint16Array(4);
-const float = new Float64Array(words.buffer);
-const halves = new Uint32Array(words.buffer);
+const float = new Float64Array(1);
+const halves = new Uint32Array(float.buffer);
 const character = String.fromCharCode;
 
 function doubleKey(value: number): string {
-  if (Number.isNaN(value)) return '\0\0\0\0';
+  if (Number.isNaN(value)) return '\0\0\0\0\0\0\0\0';
   float[0] = value === 0 ? 0 : value;
-  const high = halves[1] ?? 0;
-  if (high & 0x8000_0000) {
-    halves[0] = ~(halves[0] ?? 0);
-    halves[1] = ~high;
-  } else halves[1] = high | 0x8000_0000;
-  return character(words[3] ?? 0, words[2] ?? 0, words[1] ?? 0, words[0] ?? 0);
+  const [low = 0, high = 0] = halves;
+  return high & 0x8000_0000 ? word(~high) + word(~low) : word(high | 0x8000_0000) + word(low);
 }
 
+/** The four bytes of a 32-bit number, the most significant first. */
+const word = (value: number): string => character((value >>> 24) & 0xff, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
+
 /** After the double comes one character that says on which side of it the value lies, as no double holds every long or decimal. */
-const EXACT = '\u8000';
-const BELOW = '\u7FFF';
-const ABOVE = '\u8001';
+const EXACT = '\u0080';
+const BELOW = '\u007F';
+const ABOVE = '\u0081';
 
 /** The key just below every real number: comparisons leave NaN out. */
-export const NAN_KEY = `${TYPE.number}\0\0\0\0${EXACT}`;
+export const NAN_KEY = `${TYPE.number}\0\0\0\0\0\0\0\0${EXACT}`;
 
 function numberKey(value: object | bigint): string {
   const text = value.toString();
@@ -41,7 +40,7 @@ function numberKey(value: object | bigint): string {
   const side = compareExactly(parts, base);
   if (side === 0) return doubleKey(base) + EXACT;
   const digits = (parts.digits < 0n ? -parts.digits : parts.digits).toString();
-  const magnitude = character(0x8000 + parts.exponent + digits.length) + digits.replace(/0+$/, '');
+  const magnitude = word(0x8000 + parts.exponent + digits.length) + digits.replace(/0+$/, '');
   return doubleKey(base) + (side < 0 ? BELOW : ABOVE) + (parts.digits < 0n ? invert(`${magnitude}\0`) : `${magnitude}\0`);
 }
 
@@ -57,19 +56,15 @@ function compareExactly(value: { digits: bigint; exponent: number }, double: num
 }
 
 // oxlint-disable-next-line no-control-regex -- NUL is the very character looked for
-const ESCAPED = /[\0\u0001\uD800-\uFFFF]/;
-const ALL_ESCAPED = new RegExp(ESCAPED.source, 'g');
+const UNUSUAL = /[\0\u0001\u0080-\uFFFF]/;
+// oxlint-disable-next-line no-control-regex -- as above
+const ESCAPED = /[\0\u0001]/g;
 
-/** The inside of a string's key, without its end: the beginning of the keys of all strings that begin so. */
+/** The inside of a string's key, without its end: the beginning of the keys of all strings that begin so. Strings sort by their UTF-8. */
 export function stringBody(text: string): string {
-  return ESCAPED.test(text) ? text.replaceAll(ALL_ESCAPED, escapeCharacter) : text;
-}
-
-/** NUL ends a string's key, so it is escaped; characters beyond the first plane sort after all others, as in UTF-8. */
-function escapeCharacter(text: string): string {
-  const code = text.charCodeAt(0);
-  if (code <= 1) return code === 0 ? '\u0001\u0001' : '\u0001\u0002';
-  return character(code >= 0xe000 ? code - 0x800 : code + 0x2000);
+  if (!UNUSUAL.test(text)) return text;
+  const bytes = Buffer.from(text).toString('latin1');
+  return bytes.replaceAll(ESCAPED, (found) => (found === '\0' ? '\u0001\u0001' : '\u0001\u0002'));
 }
 
 const stringKey = (text: string): string => `${stringBody(text)}\0`;
@@ -89,7 +84,7 @@ function objectKey(value: object): string {
   if (isDocument(value)) return `${fieldKeys(value)}\0`;
   if (value instanceof ObjectId) return bytesText(value.id);
   if (value instanceof Date) return doubleKey(value.getTime());
-  if (value instanceof Timestamp) return character(value.high >>> 16, value.high & 0xffff, value.low >>> 16, value.low & 0xffff);
+  if (value instanceof Timestamp) return word(value.high) + word(value.low);
   if (value instanceof Binary) return binaryKey(value.value(), value.sub_type);
   if (value instanceof Uint8Array) return binaryKey(value, 0);
   if (value instanceof BSONRegExp) return stringKey(value.pattern) + stringKey(value.options);
@@ -119,13 +114,13 @@ function bytesText(bytes: Uint8Array): string {
 }
 
 function binaryKey(bytes: Uint8Array, subtype: number): string {
-  return character(bytes.length >>> 16, bytes.length & 0xffff, subtype) + bytesText(bytes);
+  return word(bytes.length) + character(subtype) + bytesText(bytes);
 }
 
 /** The key that sorts the other way round. */
 export function invert(key: string): string {
   let text = '';
-  for (let index = 0; index < key.length; index++) text += character(0xffff - key.charCodeAt(index));
+  for (let index = 0; index < key.length; index++) text += character(0xff - key.charCodeAt(index));
   return text;
 }
 

@@ -151,9 +151,9 @@ class Reader {
     return this.bytes.toString('utf8', start, this.at - 1);
   }
 
-  private copy(length: number): Buffer {
+  private view(length: number): Buffer {
     const start = this.take(length);
-    return Buffer.from(this.bytes.subarray(start, start + length));
+    return this.bytes.subarray(start, start + length);
   }
 
   private long(): Long | number {
@@ -168,10 +168,10 @@ class Reader {
   private binary(): Binary {
     const length = this.int32();
     const subtype = this.byte();
-    if (subtype !== Binary.SUBTYPE_BYTE_ARRAY) return new Binary(this.copy(length), subtype);
+    if (subtype !== Binary.SUBTYPE_BYTE_ARRAY) return new Binary(this.view(length), subtype);
     const inner = this.int32();
     if (inner !== length - 4) throw invalid('a binary of the old kind with two lengths');
-    return new Binary(this.copy(inner), subtype);
+    return new Binary(this.view(inner), subtype);
   }
 
   private scopedCode(): Code {
@@ -195,7 +195,7 @@ class Reader {
       case 0x05:
         return this.binary();
       case 0x07:
-        return new ObjectId(this.copy(12));
+        return new ObjectId(this.view(12));
       case 0x08:
         return this.byte() !== 0;
       case 0x09:
@@ -227,7 +227,7 @@ class Reader {
         return new Timestamp(new Long(low, high, true));
       }
       case 0x13:
-        return new Decimal128(this.copy(16));
+        return new Decimal128(this.view(16));
       case 0x7f:
         return new MaxKey();
       case 0xff:

@@ -57,7 +57,7 @@ function replaceCollection(documents: readonly Document[], namespace: string, { 
   const previous = catalog.get(namespace);
   const fresh = catalog.create(`${namespace}.eventpost-out`, previous?.options ?? {});
   try {
-    for (const { spec } of previous?.indexes.values() ?? []) if (spec.name !== '_id_') fresh.addIndex(spec);
+    fresh.addIndexes([...(previous?.indexes.values() ?? [])].map(({ spec }) => spec).filter(({ name }) => name !== '_id_'));
     for (const document of documents) fresh.insert(document, { skipValidation: flagField(request.body, 'bypassDocumentValidation') });
   } catch (error) {
     catalog.drop(fresh);

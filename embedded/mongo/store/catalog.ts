@@ -20,8 +20,9 @@ export class Catalog {
 
   private load(id: number, { namespace, options, indexes }: Document): void {
     const collection = new Collection({ id, namespace: String(namespace), options: isDocument(options) ? options : {}, file: this.file });
+    collection.heap.expect(this.file?.bytesOf(id) ?? 0);
     this.file?.load(id, (record, bytes) => collection.restore(record, bytes));
-    for (const document of Array.isArray(indexes) ? indexes.filter(isDocument) : []) collection.addIndex(readIndexSpec(document));
+    collection.addIndexes((Array.isArray(indexes) ? indexes.filter(isDocument) : []).map(readIndexSpec));
     this.byNamespace.set(collection.namespace, collection);
     this.nextId = Math.max(this.nextId, id + 1);
   }
@@ -45,7 +46,7 @@ export class Catalog {
     if (existing) return existing;
     checkNamespace(namespace);
     const collection = new Collection({ id: this.nextId++, namespace, options, file: this.file });
-    collection.addIndex(readIndexSpec(ID_INDEX));
+    collection.addIndexes([readIndexSpec(ID_INDEX)]);
     this.byNamespace.set(namespace, collection);
     this.file?.create(collection.id);
     this.describe(collection);

@@ -3,12 +3,18 @@ import { splitPath, valuesAt } from '../bson/path.ts';
 import { show, type Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
 import { compileFilter, type DocumentTest } from '../query/filter.ts';
-import { keysOf } from './index-keys.ts';
+import { keysOf, simpleKey } from './index-keys.ts';
 import type { IndexSpec } from './index-spec.ts';
-import { SortedKeys, type Entry } from './sorted-keys.ts';
+import { SortedKeys } from './sorted-keys.ts';
 
 /** What must change in an index when a document does. */
 export type IndexChange = { readonly added: readonly string[]; readonly removed: readonly string[] };
+
+/** `finish` throws DuplicateKey. */
+export type IndexBuilder = {
+  readonly add: (record: number, document: Document) => void;
+  readonly finish: (documentOf: (record: number) => Document) => void;
+};
 
 const NO_KEYS: readonly string[] = [];
 
@@ -31,6 +37,8 @@ export class CollectionIndex {
 
   keysFor(document: Document): readonly string[] {
     if (this.includes && !this.includes(document)) return NO_KEYS;
+    const simple = simpleKey(document, this.spec);
+    if (simple !== null) return [simple];
     const { keys, multikey } = keysOf(document, this.spec);
     multikey.forEach((isMultikey, index) => {
       if (isMultikey) this.multikey[index] = true;
@@ -52,18 +60,23 @@ export class CollectionIndex {
     for (const key of added) this.keys.add(key, record);
   }
 
-  /** Builds the index from all documents. Throws DuplicateKey. */
-  build(documents: Iterable<readonly [record: number, document: Document]>): void {
-    const entries: Entry[] = [];
-    const owners = new Map<string, number>();
-    for (const [record, document] of documents) {
-      for (const key of this.keysFor(document)) {
-        if (this.spec.isUnique && (owners.get(key) ?? record) !== record) throw this.duplicate(document);
-        if (this.spec.isUnique) owners.set(key, record);
-        entries.push({ key, record });
-      }
-    }
-    this.keys.load(entries);
+  /** Starts to build the index: hand over every document, then finish. */
+  builder(): IndexBuilder {
+    const keys: string[] = [];
+    const records: number[] = [];
+    return {
+      add: (record, document) => {
+        for (const key of this.keysFor(document)) {
+          keys.push(key);
+          records.push(record);
+        }
+      },
+      finish: (documentOf) => {
+        this.keys.load(keys, records);
+        const repeated = this.spec.isUnique ? this.keys.duplicate() : undefined;
+        if (repeated !== undefined) throw this.duplicate(documentOf(repeated));
+      },
+    };
   }
 
   private duplicate(document: Document): DuplicateKey {

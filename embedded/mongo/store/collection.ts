@@ -142,23 +142,22 @@ export class Collection {
     }
   }
 
-  /** Builds an index. Throws DuplicateKey; then there is no index. */
-  addIndex(spec: IndexSpec): void {
-    const index = new CollectionIndex(spec);
+  /** Builds indexes in one walk over the documents. Throws DuplicateKey; then there is none of them. */
+  addIndexes(specs: readonly IndexSpec[]): void {
+    const indexes = specs.map((spec) => new CollectionIndex(spec));
+    const builders = indexes.map((index) => index.builder());
+    const needed = indexes.some(({ topLevelFields }) => topLevelFields === null) ? null : new Set(indexes.flatMap(({ topLevelFields }) => [...(topLevelFields ?? [])]));
     try {
-      index.build(this.indexedDocuments(index.topLevelFields));
+      for (const record of this.heap.records()) {
+        const bytes = this.bytesOf(record);
+        const document = needed ? readFields(bytes, needed) : readDocument(bytes);
+        for (const { add } of builders) add(record, document);
+      }
+      for (const { finish } of builders) finish((record) => this.document(record));
     } catch (error) {
       throw error instanceof DuplicateKey ? error.in(this.namespace) : error;
     }
-    this.indexes.set(spec.name, index);
-  }
-
-  /** All documents, of which only the fields an index needs are decoded. */
-  private *indexedDocuments(fields: ReadonlySet<string> | null): Generator<readonly [number, Document]> {
-    for (const record of this.heap.records()) {
-      const bytes = this.bytesOf(record);
-      yield [record, fields ? readFields(bytes, fields) : readDocument(bytes)];
-    }
+    for (const index of indexes) this.indexes.set(index.spec.name, index);
   }
 
   /** Takes over a stored document at start, before the indexes are built. */

@@ -39,7 +39,7 @@ export class DatabaseFile {
   }
 
   private open(): void {
-    this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4000;');
+    this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -1000; PRAGMA wal_autocheckpoint = 4000;');
     const tables = this.database.prepare('SELECT count(*) AS count FROM sqlite_master').get()?.['count'];
     const id = this.database.prepare('PRAGMA application_id').get()?.['application_id'];
     if (tables !== 0 && id !== APPLICATION_ID) throw new Error('it belongs to another program');
@@ -64,14 +64,22 @@ export class DatabaseFile {
     }
   }
 
+  /** How many bytes the documents of a collection have. Throws DamagedFile. */
+  bytesOf(collection: number): number {
+    try {
+      return Number(this.database.prepare(`SELECT total(length(bson)) AS bytes FROM document_${collection}`).get()?.['bytes']);
+    } catch (error) {
+      throw this.damaged(error);
+    }
+  }
+
   /** Hands over the documents of a collection in the order they were inserted. Throws DamagedFile. */
-  load(collection: number, each: (record: number, bytes: Buffer) => void): void {
+  load(collection: number, each: (record: number, bytes: Uint8Array) => void): void {
     try {
       const rows = this.database.prepare(`SELECT record, bson, checksum FROM document_${collection} ORDER BY record`);
       rows.setReturnArrays(true);
       for (const row of rows.iterate() as Iterable<unknown>) {
-        const [record, bson, checksum] = row as [number, Uint8Array, number];
-        const bytes = asBuffer(bson);
+        const [record, bytes, checksum] = row as [number, Uint8Array, number];
         if (crc32(bytes) !== checksum) throw new Error(`the checksum of record ${record} is wrong`);
         each(record, bytes);
       }

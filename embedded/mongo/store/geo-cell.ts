@@ -20,9 +20,17 @@ function place(level: number, fraction: number): number {
 }
 
 function cellAt(level: number, x: number, y: number): string {
-  let cell = '';
-  for (let bit = level - 1; bit >= 0; bit--) cell += String(((x >> bit) & 1) | (((y >> bit) & 1) << 1));
-  return cell;
+  const upper = interleave(x >>> 12) + 2 * interleave(y >>> 12);
+  const lower = interleave(x & 0xfff) + 2 * interleave(y & 0xfff);
+  return (upper.toString(4).padStart(12, '0') + lower.toString(4).padStart(12, '0')).slice(LEVELS - level);
+}
+
+/** Spreads twelve bits out to every second place. */
+function interleave(value: number): number {
+  let spread = (value | (value << 8)) & 0x00ff00ff;
+  spread = (spread | (spread << 4)) & 0x0f0f0f0f;
+  spread = (spread | (spread << 2)) & 0x33333333;
+  return (spread | (spread << 1)) & 0x55555555;
 }
 
 /** Cells that together cover a box, a few dozen at most. A box may reach beyond 180 degrees on either side. */

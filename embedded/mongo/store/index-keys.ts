@@ -1,5 +1,5 @@
 /** Hides which keys an index holds for a document: several for arrays, words and shapes. */
-import { invert, orderKey } from '../bson/order-key.ts';
+import { invert, orderKey, stringBody } from '../bson/order-key.ts';
 import { field, isPosition, valuesAt } from '../bson/path.ts';
 import { isDocument, isMissing, show, TYPE, type Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
@@ -30,6 +30,24 @@ export function keysOf(document: Document, spec: IndexSpec): IndexKeys {
   const kept = spec.isSparse ? rows.filter((row) => row.some((value) => value !== undefined)) : rows;
   const keys = kept.flatMap((row) => joinRow(row, document, spec));
   return { keys: keys.length > 1 ? [...new Set(keys)] : keys, multikey };
+}
+
+/** The one key of a document without arrays, the usual case; `null` when it takes more to find its keys. */
+export function simpleKey(document: Document, spec: IndexSpec): string | null {
+  let key = '';
+  let isPresent = false;
+  for (const indexField of spec.fields) {
+    if (indexField.kind !== 'value') return null;
+    let value: unknown = document;
+    for (const part of indexField.parts) {
+      if (Array.isArray(value)) return null;
+      value = isDocument(value) ? field(value, part) : undefined;
+    }
+    if (Array.isArray(value)) return null;
+    isPresent ||= value !== undefined;
+    key += componentKey(value, indexField, spec);
+  }
+  return spec.isSparse && !isPresent ? null : key;
 }
 
 type Expansion = { readonly spec: IndexSpec; readonly multikey: boolean[]; readonly rows: (readonly unknown[])[] };
@@ -101,7 +119,7 @@ function componentsOf(value: unknown, { document, spec, indexField }: Source): r
 }
 
 /** The key of a word in a text index. */
-export const wordKey = (word: string): string => `${word}\0`;
+export const wordKey = (word: string): string => `${stringBody(word)}\0`;
 
 /** Shapes larger than a point are kept apart, where every search looks. */
 export const SHAPE_KEY = 's';

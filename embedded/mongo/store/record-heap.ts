@@ -26,6 +26,12 @@ export class RecordHeap {
     return this.liveBytes;
   }
 
+  /** Makes room for so many bytes at once, which wastes none. */
+  expect(bytes: number): void {
+    this.slabs.push(Buffer.allocUnsafeSlow(bytes));
+    this.used = 0;
+  }
+
   /** Stores a copy of the bytes, which begin with their own length as BSON does. */
   set(record: number, bytes: Uint8Array): void {
     this.delete(record);

@@ -9,6 +9,9 @@ export type Entry = { readonly key: string; readonly record: number };
 
 const emptyChunk = (): Chunk => ({ keys: [], records: [] });
 
+/** A joined string drags its parts along; a copy of its bytes, one a character, does not. */
+const compact = (key: string): string => Buffer.from(key, 'latin1').toString('latin1');
+
 export class SortedKeys {
   private chunks: Chunk[] = [emptyChunk()];
   private total = 0;
@@ -17,16 +20,34 @@ export class SortedKeys {
     return this.total;
   }
 
-  /** Replaces everything, faster than adding one by one. */
-  load(entries: Entry[]): void {
-    entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.record - b.record));
+  /** Replaces everything by these pairs, faster than adding one by one. */
+  load(keys: readonly string[], records: readonly number[]): void {
+    const isBefore = (a: number, b: number) => {
+      const [left = '', right = ''] = [keys[a], keys[b]];
+      return left < right || (left === right && (records[a] ?? 0) < (records[b] ?? 0));
+    };
+    const order = Uint32Array.from(keys.keys());
+    if (order.some((at) => at > 0 && isBefore(at, at - 1))) order.sort((a, b) => (isBefore(a, b) ? -1 : 1));
     this.chunks = [];
-    for (let start = 0; start < entries.length; start += MAX_CHUNK / 2) {
-      const part = entries.slice(start, start + MAX_CHUNK / 2);
-      this.chunks.push({ keys: part.map(({ key }) => key), records: part.map(({ record }) => record) });
+    for (let start = 0; start < order.length; start += MAX_CHUNK / 2) {
+      const part = [...order.subarray(start, start + MAX_CHUNK / 2)];
+      this.chunks.push({ keys: part.map((at) => compact(keys[at] ?? '')), records: part.map((at) => records[at] ?? -1) });
     }
     if (this.chunks.length === 0) this.chunks.push(emptyChunk());
-    this.total = entries.length;
+    this.total = order.length;
+  }
+
+  /** A record whose key another record has, too. */
+  duplicate(): number | undefined {
+    let [lastKey, lastRecord]: [string | null, number] = [null, -1];
+    for (const { keys, records } of this.chunks) {
+      for (const [at, key] of keys.entries()) {
+        const record = records[at] ?? -1;
+        if (key === lastKey && record !== lastRecord) return record;
+        [lastKey, lastRecord] = [key, record];
+      }
+    }
+    return undefined;
   }
 
   add(key: string, record: number): void {
