@@ -31,7 +31,7 @@ export type Mailbox = {
 /** The mailbox of this run, or the one whose REST API is at `url`. */
 export function mailbox(url = backingServices().mailboxUrl): Mailbox {
   const all = async ({ to, subject }: Expected): Promise<readonly Mail[]> => {
-    const response = await fetch(`${url}/email?${new URLSearchParams({ 'envelope.to.address': to })}`);
+    const response = await fetch(`${url}/email?${new URLSearchParams({ 'to.address': to })}`);
     const mails = (await response.json()) as readonly Mail[];
     return mails.filter((mail) => matches(mail.subject, subject));
   };
