@@ -72,6 +72,14 @@ export type Notification = {
 
 const URGENT_KINDS: ReadonlySet<NotificationKind> = new Set(['WELCOME', 'EMAIL_VERIFICATION', 'PASSWORD_RESET']);
 
+/** About the account itself: neither muted, moved nor unsubscribed from, and may go to an address not (or no longer) verified. */
+const ACCOUNT_KINDS: ReadonlySet<NotificationKind> = new Set(['WELCOME', 'EMAIL_VERIFICATION', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
+
+/** Whether a mail of this kind is about the account itself. */
+export function isAccountMail(kind: NotificationKind): boolean {
+  return ACCOUNT_KINDS.has(kind);
+}
+
 /** The lane of a kind. */
 export function laneOf(kind: NotificationKind): Lane {
   return URGENT_KINDS.has(kind) ? 'urgent' : 'ordinary';

@@ -1,11 +1,10 @@
 /** Hides the last check before a token is taken: is the mail still wanted, by whom, and now? */
+import { isAccountMail } from './notification.ts';
 import type { Notification, NotificationKind } from './notification.ts';
 import { addressOf } from './read-model.ts';
 import type { EventFacts, Known, RecipientFacts } from './read-model.ts';
 import { afterQuietHours } from './schedule.ts';
 
-/** About the account itself: neither muted nor kept for the morning, and may go to an address not (or no longer) verified. */
-const ACCOUNT_KINDS: ReadonlySet<NotificationKind> = new Set(['WELCOME', 'EMAIL_VERIFICATION', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
 /** Goes even to a suppressed address. */
 const SECURITY_KINDS: ReadonlySet<NotificationKind> = new Set(['EMAIL_VERIFICATION', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
 
@@ -64,13 +63,13 @@ function recipientRefusal({ notification, event, recipient }: SendInput): SendDe
 function addressRefusal({ kind, toEmail }: SendInput['notification'], recipient: RecipientFacts): SendDecision | null {
   const address = addressOf(recipient, toEmail);
   if (address !== undefined && address.suppressedReason !== null && !SECURITY_KINDS.has(kind)) return withdrawn(`the address is suppressed: ${address.suppressedReason}`);
-  if (ACCOUNT_KINDS.has(kind)) return null;
+  if (isAccountMail(kind)) return null;
   if (address === undefined) return withdrawn('the address no longer belongs to the recipient');
   return address.verified ? null : withdrawn('the address is not verified');
 }
 
 function mutedRefusal(notification: SendInput['notification'], event: SendInput['event'], { preferences }: RecipientFacts): SendDecision | null {
-  if (ACCOUNT_KINDS.has(notification.kind)) return null;
+  if (isAccountMail(notification.kind)) return null;
   if (preferences.mutedKinds.includes(notification.kind)) return withdrawn('the recipient muted this kind of mail');
   const isOwnWish = notification.kind === 'CUSTOM';
   if (isOwnWish || notification.eventId === null || event.state !== 'known') return null;
@@ -79,7 +78,7 @@ function mutedRefusal(notification: SendInput['notification'], event: SendInput[
 }
 
 function quietHoursRefusal({ notification, recipient, now }: SendInput): SendDecision | null {
-  if (ACCOUNT_KINDS.has(notification.kind) || notification.recipientId === null || recipient.state !== 'known') return null;
+  if (isAccountMail(notification.kind) || notification.recipientId === null || recipient.state !== 'known') return null;
   const until = afterQuietHours({ at: now, deadline: notification.deadline, recipient: recipient.facts });
   return until > now ? { action: 'postpone', until, reason: 'the recipient has quiet hours' } : null;
 }

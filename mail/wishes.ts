@@ -7,9 +7,6 @@ import { primaryAddressOf } from './read-model.ts';
 import type { EventFacts, RecipientFacts } from './read-model.ts';
 import { deadlineOf, reanchor } from './schedule.ts';
 
-/** Mails about the account itself: they go where the account says, and nobody delays or redirects them. */
-const ACCOUNT_KINDS: ReadonlySet<NotificationKind> = new Set(['WELCOME', 'EMAIL_VERIFICATION', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
-
 /** Mails whose words are the event's, not somebody's. */
 const DESCRIBES_EVENT: ReadonlySet<NotificationKind> = new Set(['REMINDER', 'EVENT_CHANGED', 'ATTENDANCE_CONFIRMED', 'ATTENDANCE_WAITLISTED', 'ATTENDEE_JOINED', 'ATTENDEE_LEFT']);
 
@@ -19,10 +16,6 @@ const ACCOUNT_SUBJECTS: Readonly<Record<AccountMailFacts['kind'], string>> = {
   EMAIL_CHANGED: 'Your email address is being changed',
   PASSWORD_RESET: 'Choose a new password',
 };
-
-export function isAccountMail(kind: NotificationKind): boolean {
-  return ACCOUNT_KINDS.has(kind);
-}
 
 /** Where mail to a person goes of itself: the primary address, unless it is unverified or suppressed. */
 export function usableAddressOf(recipient: RecipientFacts): string | null {

@@ -7,7 +7,7 @@ import type { Anchor, Notification } from '#mail/notification.ts';
 import type { EventFacts } from '#mail/read-model.ts';
 import { deadlineOf } from '#mail/schedule.ts';
 import { scheduleAboutEvent, scheduleMails } from '#mail/scheduling.ts';
-import { isAccountMail } from '#mail/wishes.ts';
+import { isAccountMail } from '#mail/notification.ts';
 import type { NewNotification } from '#mail/notification-store.ts';
 import { checkTime, ownAddress } from './checks.ts';
 import type { Services } from './services.ts';

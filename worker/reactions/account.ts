@@ -1,11 +1,12 @@
 /** Hides what follows for mail when an account asks for a mail, changes or goes. */
 import type { DomainEvent } from '#platform/facts.ts';
+import { isAccountMail } from '#mail/notification.ts';
 import type { Notification } from '#mail/notification.ts';
 import type { NotificationChange } from '#mail/notification-store.ts';
 import { addressOf, primaryAddressOf } from '#mail/read-model.ts';
 import type { RecipientFacts } from '#mail/read-model.ts';
 import { changeMails, scheduleMails } from '#mail/scheduling.ts';
-import { accountMailWish, isAccountMail } from '#mail/wishes.ts';
+import { accountMailWish } from '#mail/wishes.ts';
 import type { ReactionServices } from './services.ts';
 
 type Of<Type extends DomainEvent['type']> = Extract<DomainEvent, { readonly type: Type }>;

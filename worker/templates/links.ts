@@ -1,10 +1,9 @@
 /** Hides where the links in a mail lead: the page behind its button, and the signed ones that snooze, unsubscribe or open the preferences. */
+import { isAccountMail } from '#mail/notification.ts';
 import type { Notification, NotificationKind } from '#mail/notification.ts';
 import type { LinkSigner } from '#platform/signed-link.ts';
 import type { Action, Language } from './message.ts';
 
-/** Mails about an account: they cannot be unsubscribed from. */
-const ACCOUNT_KINDS: ReadonlySet<NotificationKind> = new Set(['WELCOME', 'EMAIL_VERIFICATION', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
 /** Mails whose event belongs into a calendar. */
 const CALENDAR_KINDS: ReadonlySet<NotificationKind> = new Set(['REMINDER', 'EVENT_CHANGED', 'EVENT_CANCELLED', 'ATTENDANCE_CONFIRMED']);
 
@@ -21,7 +20,7 @@ export type Links = {
 export function linksOf(publicUrl: string, sign: LinkSigner): Links {
   const page = (path: string, token: string) => `${new URL(path, publicUrl).href}?token=${encodeURIComponent(token)}`;
   const unsubscribe = async ({ recipientId, toEmail, kind }: Notification) =>
-    recipientId === null || isAccountKind(kind) ? null : page('/unsubscribe', await sign({ purpose: 'unsubscribe', userId: recipientId, address: toEmail, kind }));
+    recipientId === null || isAccountMail(kind) ? null : page('/unsubscribe', await sign({ purpose: 'unsubscribe', userId: recipientId, address: toEmail, kind }));
 
   return {
     target: ({ kind, eventId, variables }) => {
@@ -45,10 +44,6 @@ export function linksOf(publicUrl: string, sign: LinkSigner): Links {
       return url === null ? {} : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
     },
   };
-}
-
-export function isAccountKind(kind: NotificationKind): boolean {
-  return ACCOUNT_KINDS.has(kind);
 }
 
 /** A template variable as text; null where it is absent. */

@@ -1,12 +1,13 @@
 /** Hides how a notification becomes a mail: its kind's message in the reader's language, poured into one HTML and one text layout. */
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { isAccountMail } from '#mail/notification.ts';
 import type { Notification } from '#mail/notification.ts';
 import type { EventFacts, RecipientFacts } from '#mail/read-model.ts';
 import { createLinkSigner } from '#platform/signed-link.ts';
 import { eventCard } from './event-card.ts';
 import type { Reader } from './event-card.ts';
-import { isAccountKind, linksOf, textOf } from './links.ts';
+import { linksOf, textOf } from './links.ts';
 import type { Links } from './links.ts';
 import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
@@ -86,7 +87,7 @@ async function viewOf(input: MailInput, links: Links): Promise<View> {
     events: notification.kind === 'DIGEST' ? items : input.event === null ? [] : [event],
     button: message.action === undefined || target === null ? null : { label: message.action, url: target },
     links: await links.below(notification, words),
-    reason: isAccountKind(notification.kind) ? words.accountReason : words.reason,
+    reason: isAccountMail(notification.kind) ? words.accountReason : words.reason,
     footerLinks: await links.footer(notification, words),
   };
 }
