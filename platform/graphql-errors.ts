@@ -21,9 +21,16 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (cause instanceof DomainError) return { message: cause.message, ...place, extensions: extensionsOf(cause) };
   if (isRequestError(formatted)) {
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-    return { message: formatted.message, ...place, extensions };
+    return { message: formatted.message, ...place, extensions: { ...fieldOf(formatted), ...extensions } };
   }
   return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: currentRequestId() } };
+}
+
+/** Which field a variable's wrong value is at, as graphql-js words it, so that a form finds it where our own refusals put it. */
+function fieldOf({ message, extensions }: GraphQLFormattedError): { readonly field?: string } {
+  if (extensions?.['code'] !== 'BAD_USER_INPUT' || !message.startsWith('Variable "$')) return {};
+  const field = / at "(?:input\.)?([\w.[\]]+)"; /.exec(message)?.[1] ?? /; Field "(\w+)" of required type/.exec(message)?.[1];
+  return field === undefined ? {} : { field };
 }
 
 /** The `extensions` of an expected failure. */
