@@ -30,7 +30,9 @@ export type MailProvider = {
   readonly close: () => Promise<void>;
 };
 
-/** Enough of what a provider said to understand a failure, on one line. */
+const ADDRESS = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g;
+
+/** Enough of what a provider said to understand a failure, on one line; providers like to repeat the address, which is nobody's business but the reader's. */
 export function shortDetail(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return text.replace(/\s+/g, ' ').replace(ADDRESS, '[address]').trim().slice(0, 300);
 }
