@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#tests/support/eventually.ts';
 import { graphqlData } from '#tests/support/graphql-client.ts';
 import { mailbox } from '#tests/support/mailbox.ts';
+import { PASSWORD, confirmAddress, join, signInAsAdmin } from '#tests/support/people.ts';
+import type { Person } from '#tests/support/people.ts';
 import { startStack } from '#tests/support/processes.ts';
 import type { RunningStack } from '#tests/support/processes.ts';
-import { uniqueName } from '#tests/support/unique-name.ts';
 
 const CREATE = 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { event { id version startsAt } } }';
 const UPDATE = 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { event { id version } } }';
@@ -12,37 +13,18 @@ const MINE = 'query ($eventId: ID!) { notifications(filter: { eventId: $eventId 
 
 const DAY_MS = 86_400_000;
 
-type Person = { readonly token: string; readonly address: string; readonly id: string };
 type Mine = { readonly id: string; readonly kind: string; readonly status: string; readonly statusReason: string | null; readonly before: string | null; readonly scheduledAt: string; readonly toEmail: string };
 
 let stack: RunningStack;
 let [ana, bob]: Person[] = [];
 beforeAll(async () => {
   stack = await startStack();
-  [ana, bob] = await Promise.all([join('Ana'), join('Bob')]);
+  [ana, bob] = await Promise.all([join(stack, 'Ana'), join(stack, 'Bob')]);
 }, 120_000);
 afterAll(() => stack[Symbol.asyncDispose]());
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the shape of an answer is the test's own question
-const ask = (person: Person | undefined, query: string, variables: object = {}): Promise<any> =>
-  graphqlData<Readonly<Record<string, never>>>(stack.graphqlUrl, { query, variables: { ...variables }, token: person?.token });
-
-async function join(name: string): Promise<Person> {
-  const address = `${uniqueName(name).toLowerCase()}@example.org`;
-  const { signUp } = await ask(undefined, 'mutation ($input: SignUpInput!) { signUp(input: $input) { session { accessToken } user { id } } }', {
-    input: { email: address, password: 'correct horse battery', displayName: name, timeZone: 'UTC' },
-  });
-  const person = { address, token: signUp.session.accessToken, id: signUp.user.id };
-  await confirm(address);
-  return person;
-}
-
-/** With the token that really came by mail. */
-async function confirm(address: string): Promise<void> {
-  const mail = await mailbox().waitFor({ to: address, subject: /confirm/i }, { timeoutMs: 30_000 });
-  const token = decodeURIComponent(/confirm-email\?token=([^\s"<)]+)/.exec(mail.text ?? '')?.[1] ?? '');
-  await ask(undefined, 'mutation ($token: String!) { confirmEmail(input: { token: $token }) { user { id } } }', { token });
-}
+const ask = (person: Person | undefined, query: string, variables: object = {}): Promise<any> => graphqlData(stack.graphqlUrl, { query, variables: { ...variables }, token: person?.token });
 
 async function announceEvent(title: string): Promise<{ readonly id: string; readonly version: number; readonly startsAt: string }> {
   const input = {
@@ -69,8 +51,8 @@ describe('following an event', () => {
   it('confirms a place to the attendee and tells the organiser, in their mailboxes', async () => {
     const { id: eventId } = await announceEvent('Attended');
     await ask(bob, 'mutation ($eventId: ID!) { attendEvent(input: { eventId: $eventId }) { event { viewerAttendance } } }', { eventId });
-    expect((await mailbox().waitFor({ to: bob?.address ?? '', subject: /You are going: Attended/ })).text).toContain('Retiro');
-    expect((await mailbox().waitFor({ to: ana?.address ?? '', subject: /Somebody joined Attended/ })).text).toContain('Attended');
+    expect((await mailbox().waitFor({ to: bob?.email ?? '', subject: /You are going: Attended/ })).text).toContain('Retiro');
+    expect((await mailbox().waitFor({ to: ana?.email ?? '', subject: /Somebody joined Attended/ })).text).toContain('Attended');
   });
 
   it('moves reminders when the event moves, and tells of it', async () => {
@@ -89,48 +71,41 @@ describe('following an event', () => {
     const { id: eventId } = await announceEvent('Cancelled');
     await ask(bob, 'mutation ($eventId: ID!) { scheduleReminder(input: { eventId: $eventId, before: "PT2H" }) { notification { id } } }', { eventId });
     await ask(ana, 'mutation ($id: ID!) { cancelEvent(input: { id: $id, reason: "rain" }) { event { status } } }', { id: eventId });
-    const mail = await mailbox().waitFor({ to: bob?.address ?? '', subject: /Cancelled: Cancelled/ });
+    const mail = await mailbox().waitFor({ to: bob?.email ?? '', subject: /Cancelled: Cancelled/ });
     expect(mail.text).toContain('rain');
     await eventually(async () => expect((await mailsOf(bob, eventId)).find(({ kind }) => kind === 'REMINDER')).toMatchObject({ status: 'WITHDRAWN', statusReason: 'the event was cancelled' }));
-    expect(await mailbox().all({ to: bob?.address ?? '', subject: /Cancelled: Cancelled/ })).toHaveLength(1);
+    expect(await mailbox().all({ to: bob?.email ?? '', subject: /Cancelled: Cancelled/ })).toHaveLength(1);
   });
 
   it('ends with one mail that still says what it was when the event is deleted', async () => {
     const { id: eventId } = await announceEvent('Deleted');
     await ask(bob, 'mutation ($eventId: ID!) { scheduleReminder(input: { eventId: $eventId, before: "PT2H" }) { notification { id } } }', { eventId });
     await ask(ana, 'mutation ($eventId: ID!) { deleteEvent(input: { eventId: $eventId }) { id } }', { eventId });
-    const mail = await mailbox().waitFor({ to: bob?.address ?? '', subject: /Cancelled: Deleted/ });
+    const mail = await mailbox().waitFor({ to: bob?.email ?? '', subject: /Cancelled: Deleted/ });
     expect(mail.text).toContain('Retiro');
   });
 });
 
 describe('an account and its pending mail', () => {
   it('goes to a new primary address once that is confirmed', async () => {
-    const eve = await join('Eve');
+    const eve = await join(stack, 'Eve');
     const { id: eventId } = await announceEvent('Readdressed');
     await ask(eve, 'mutation ($eventId: ID!) { scheduleReminder(input: { eventId: $eventId, before: "PT2H" }) { notification { id } } }', { eventId });
-    const address = `new-${eve.address}`;
+    const address = `new-${eve.email}`;
     await ask(eve, 'mutation ($email: EmailAddress!) { requestEmailChange(input: { email: $email }) { user { id } } }', { email: address });
-    await confirm(address);
+    await confirmAddress(stack, address);
     await eventually(async () => expect(await mailsOf(eve, eventId)).toMatchObject([{ toEmail: address }]));
   });
 
   it('is withdrawn and forgotten with the account', async () => {
-    const eve = await join('Eve');
+    const eve = await join(stack, 'Eve');
     const { id: eventId } = await announceEvent('Forgotten');
     const { scheduleReminder } = await ask(eve, 'mutation ($eventId: ID!) { scheduleReminder(input: { eventId: $eventId, before: "PT2H" }) { notification { id } } }', { eventId });
-    await ask(eve, 'mutation { deleteAccount(input: { password: "correct horse battery" }) { accepted } }');
-    const admin = { ...eve, token: await adminToken() };
+    await ask(eve, `mutation { deleteAccount(input: { password: "${PASSWORD}" }) { accepted } }`);
+    const admin = await signInAsAdmin(stack);
     await eventually(async () => {
       const { notification } = await ask(admin, 'query ($id: ID!) { notification(id: $id) { id } }', { id: scheduleReminder.notification.id });
       expect(notification).toBeNull();
     });
   });
 });
-
-async function adminToken(): Promise<string> {
-  const { signIn } = await ask(undefined, 'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } } }', {
-    input: { email: stack.environment['ADMIN_EMAIL'], password: stack.environment['ADMIN_PASSWORD'] },
-  });
-  return signIn.session.accessToken;
-}

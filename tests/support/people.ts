@@ -28,10 +28,15 @@ export async function signUp(stack: Stack, displayName = uniqueName('Person')): 
 /** An account with a confirmed address. */
 export async function join(stack: Stack, displayName?: string): Promise<Person> {
   const person = await signUp(stack, displayName);
-  const { text = '' } = await mailbox().waitFor({ to: person.email, subject: /confirm/i }, { timeoutMs: 30_000 });
+  await confirmAddress(stack, person.email);
+  return person;
+}
+
+/** Confirms an address with the token that came there by mail. */
+export async function confirmAddress(stack: Stack, address: string): Promise<void> {
+  const { text = '' } = await mailbox().waitFor({ to: address, subject: /confirm/i }, { timeoutMs: 30_000 });
   const token = decodeURIComponent(/confirm-email\?token=([^\s"<)]+)/.exec(text)?.[1] ?? '');
   await graphqlData(stack.graphqlUrl, { query: CONFIRM, variables: { token } });
-  return person;
 }
 
 /** A new session of somebody. */
