@@ -1,4 +1,5 @@
 /** Hides how a time zone is written into a calendar file (RFC 5545, section 3.6.5), from the platform's own time zone data. */
+import { LRUCache } from 'lru-cache';
 import { DateTime, IANAZone } from 'luxon';
 
 /** Clock changes lie farther apart than this. */
@@ -6,8 +7,18 @@ const STEP_MS = 7 * 86_400_000;
 
 export type Years = { readonly first: number; readonly last: number };
 
+/** Looking for clock changes takes milliseconds, and what was found stays so. */
+const written = new LRUCache<string, string>({ max: 500 });
+
 /** The VTIMEZONE of an IANA zone that holds from the beginning of the first year to the end of the last. */
 export function vtimezone(name: string, years: Years): string {
+  const key = `${name} ${years.first} ${years.last}`;
+  const text = written.get(key) ?? write(name, years);
+  written.set(key, text);
+  return text;
+}
+
+function write(name: string, years: Years): string {
   const zone = IANAZone.create(name);
   const start = Date.UTC(years.first, 0, 1) - STEP_MS;
   const end = Date.UTC(years.last + 1, 0, 1) + STEP_MS;

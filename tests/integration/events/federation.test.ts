@@ -1,0 +1,91 @@
+import { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IDENTITY_HEADER, NOBODY, createIdentitySigner } from '#platform/identity.ts';
+import { createServices } from '#subgraphs/events/services.ts';
+import { openCollections } from '#subgraphs/events/collections.ts';
+import { createContext } from '#subgraphs/events/context.ts';
+import { permissions } from '#subgraphs/events/permissions.ts';
+import { resolvers } from '#subgraphs/events/resolvers.ts';
+import { createLog } from '#platform/log.ts';
+import { createRedis } from '#platform/redis.ts';
+import { createSubgraphSchema } from '#platform/subgraph.ts';
+import { graphql } from 'graphql';
+import { backingServices } from '#tests/support/backing-services.ts';
+import { SERVICE, person, startEventsSubgraph } from './events-subgraph.ts';
+import type { EventsSubgraph } from './events-subgraph.ts';
+
+const ENTITIES = 'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Event { id title organizer { id } viewerHasLiked viewerAttendance } } }';
+
+let events: EventsSubgraph;
+let client: MongoClient;
+const viewer = person();
+const ids: string[] = [];
+beforeAll(async () => {
+  events = await startEventsSubgraph();
+  client = await MongoClient.connect(backingServices().mongodbUrl, { monitorCommands: true });
+  for (let index = 0; index < 50; index += 1) ids.push(await events.createEvent(person(), { title: `Event ${index}` }));
+});
+afterAll(async () => {
+  await client.close();
+  await events[Symbol.asyncDispose]();
+});
+
+describe('answering other subgraphs', () => {
+  it('reads 50 events and what concerns the viewer in one query each', async () => {
+    const queries: string[] = [];
+    client.on('commandStarted', ({ commandName, command }) => {
+      if (commandName === 'find') queries.push(command['find']);
+    });
+    const redis = createRedis(backingServices().redisUrl);
+    const services = createServices({
+      env: { PUBLIC_URL: 'http://localhost:4000', LINK_SECRET: 'x'.repeat(32), REDIS_PREFIX: 'unused' },
+      log: createLog({ name: 'test', level: 'silent' }),
+      collections: await openCollections(client.db(`${events.environment['MONGODB_DATABASE_PREFIX']}_events`)),
+      redis,
+      publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },
+      now: () => new Date(),
+    });
+    const schema = await createSubgraphSchema({ schemaUrl: new URL('../../../subgraphs/events/schema.graphql', import.meta.url), resolvers, permissions });
+    const representations = ids.map((id) => ({ __typename: 'Event', id }));
+    const answer = await graphql({ schema, source: ENTITIES, variableValues: { representations }, contextValue: createContext(services, { ...NOBODY, viewer }) });
+    redis.disconnect();
+    expect(answer.errors).toBeUndefined();
+    expect(Object(answer.data)._entities).toHaveLength(50);
+    expect(queries.toSorted()).toEqual(['attendances', 'events', 'likes']);
+  });
+
+  it('says nothing of people but who they are', async () => {
+    const { _entities } = await events.data(person(), 'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { __typename id organizedEvents { edges { node { id } } } } } }', {
+      representations: [{ __typename: 'User', id: viewer.id }],
+    });
+    expect(_entities).toEqual([{ __typename: 'User', id: viewer.id, organizedEvents: { edges: [] } }]);
+  });
+
+  it('gives facts and calendar files to services alone', async () => {
+    const query = 'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Event { facts ics } } }';
+    const representations = [{ __typename: 'Event', id: ids[0] }];
+    const { _entities } = await events.data(SERVICE, query, { representations });
+    expect(_entities[0].facts).toMatchObject({ version: 1, title: 'Event 0', status: 'SCHEDULED', topics: ['music'] });
+    expect(_entities[0].ics).toContain(`UID:${ids[0]}@`);
+    const refused = await events.ask(person({ role: 'ADMIN' }), query, { representations });
+    expect(refused.errors.map(({ extensions }) => extensions?.['code'])).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+  });
+
+  it('answers nobody without a signed identity', async () => {
+    const response = await fetch(`${events.process.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ topics { name } }' }) });
+    expect(response.status).toBe(401);
+    const forged = await createIdentitySigner('another secret of sufficient length!')(NOBODY, 'events');
+    const again = await fetch(`${events.process.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: forged }, body: JSON.stringify({ query: '{ topics { name } }' }) });
+    expect(again.status).toBe(401);
+  });
+
+  it.each([
+    ['a public list', '{ events { edges { node { id title organizer { id } place { coordinates { latitude } } } } } }', 'max-age=60, public'],
+    ['what concerns the viewer', '{ events { edges { node { id viewerHasLiked } } } }', 'no-store'],
+    ['a search by the viewer’s days', '{ events(filter: { when: TODAY }) { edges { node { id } } } }', 'no-store'],
+    ['a search by given days', '{ events(filter: { when: TODAY, timeZone: "Europe/Madrid" }) { edges { node { id } } } }', 'max-age=60, public'],
+    ['recommendations', '{ recommendedEvents { edges { reason } } }', 'no-store'],
+  ])('says who may keep %s', async (_name, query, expected) => {
+    expect((await events.ask(viewer, query)).headers.get('cache-control')).toBe(expected);
+  });
+});
