@@ -57,6 +57,8 @@ export type UsersProcess = {
   /** Hears what is published on a channel of Redis until disposed. */
   listen(channel: string, onMessage: (message: string) => void): Promise<AsyncDisposable>;
   restart(): Promise<void>;
+  /** kill -9, then a new process. */
+  crash(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -143,6 +145,11 @@ export async function startUsers(changes: Readonly<Record<string, string>> = {})
     },
     restart: async () => {
       await running[Symbol.asyncDispose]();
+      running = await startProcess({ entry: 'subgraphs/users/main.ts', env: environment });
+    },
+    crash: async () => {
+      running.kill('SIGKILL');
+      await running.exited;
       running = await startProcess({ entry: 'subgraphs/users/main.ts', env: environment });
     },
     [Symbol.asyncDispose]: async () => {
