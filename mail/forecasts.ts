@@ -11,7 +11,7 @@ import { pendingMailOf } from './schedule.ts';
 
 /** How old a picture may be when it is looked at, at least; one that is dear to make may be older, so that making costs a small share of the time. */
 const FRESH_MS = 1_000;
-const COST_SHARE = 20;
+const COST_SHARE = 50;
 /** How far back changes are read again: clocks of different processes differ, and writes take time to be seen. */
 const OVERLAP_MS = 10_000;
 

@@ -38,6 +38,15 @@ export function eventProblem(event: Known<EventFacts>, now: Date): string | null
   return Date.parse(event.facts.startsAt) <= now.getTime() ? 'The event has started.' : null;
 }
 
+/** Why a reminder of this event would be withdrawn rather than sent, as the person's own preferences stand; null where it would be sent. */
+export function mutedReason(recipient: Known<RecipientFacts>, event: EventFacts): string | null {
+  if (recipient.state !== 'known') return null;
+  const { mutedKinds, mutedTopics } = recipient.facts.preferences;
+  if (mutedKinds.includes('REMINDER')) return 'You have muted reminders: allow them in your preferences first.';
+  const topic = event.topics.find((name) => mutedTopics.includes(name));
+  return topic === undefined ? null : `You have muted the topic ${topic}: allow it in your preferences first.`;
+}
+
 export type AddressAnswer = { readonly address: string } | { readonly problem: string };
 
 /** The person's own spelling of a verified address of theirs (the primary one for undefined), or why mail cannot go there. */

@@ -8,7 +8,7 @@ import type { EventFacts } from '#mail/read-model.ts';
 import { deadlineOf, reminderTime } from '#mail/schedule.ts';
 import { eventMailWish } from '#mail/wishes.ts';
 import type { NewNotification } from '#mail/notification-store.ts';
-import { checkContent, checkSubject, checkTime, eventProblem } from './checks.ts';
+import { checkContent, checkSubject, checkTime, eventProblem, mutedReason } from './checks.ts';
 import type {
   ChangeNotificationEmailInput, CreateNotificationInput, RescheduleNotificationInput, ScheduleReminderInput,
 } from './schema.types.ts';
@@ -41,6 +41,7 @@ export async function scheduleReminder(services: PlacingServices, viewer: Viewer
   const { facts: event, version } = await eventOf(services, eventId);
   const anchor = before === null ? null : { before };
   const scheduledAt = at ?? reminderTime(event, before ?? 'PT0S');
+  await refuseMuted(services, viewer.id, event);
   const toEmail = await addressOfOwn(services, viewer.id, { wanted: input.toEmail ?? undefined });
   const wish = eventMailWish({
     kind: 'REMINDER', eventId, event, recipientId: viewer.id, toEmail, scheduledAt, lead: services.lead, cause: null, requestId: currentRequestId(), ...(anchor === null ? {} : { anchor }),
@@ -75,6 +76,13 @@ export async function deleteNotification(services: PlacingServices, viewer: View
 
 function isSameReminder(reminder: Notification, wish: NewNotification): boolean {
   return reminder.scheduledAt.getTime() === wish.scheduledAt.getTime() && reminder.toEmail === wish.toEmail && reminder.anchor?.before === wish.anchor?.before;
+}
+
+/** A promise that would be broken when its time comes is not made. @throws DomainError CONFLICT; the owner of preferences was asked before */
+async function refuseMuted({ lookup }: PlacingServices, recipientId: string, event: EventFacts): Promise<void> {
+  if (mutedReason(await lookup.recipients.get(recipientId), event) === null) return;
+  const reason = mutedReason(await lookup.recipients.getFresh(recipientId), event);
+  if (reason !== null) throw new DomainError('CONFLICT', reason);
 }
 
 /** @throws DomainError NOT_FOUND, or BAD_USER_INPUT where it is cancelled or has started; its owner was asked before */

@@ -124,6 +124,12 @@ describe('asking for a reminder', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
   });
 
+  it.each([['reminders', { mutedKinds: ['REMINDER'] }], ['the event\'s topic', { mutedTopics: ['jazz'] }]])('promises none to whom has muted %s', async (_what, muted) => {
+    const ana = await scene.person({ preferences: { reminderBefore: [], mutedKinds: [], mutedTopics: [], quietHours: null, ...muted } });
+    const { errors } = await scene.ask(ana, REMIND, { input: { eventId: await scene.event({ topics: ['jazz'] }), before: 'PT1H' } });
+    expect(errors[0]?.extensions?.['code']).toBe('CONFLICT');
+  });
+
   it('refuses events that are cancelled, have started or do not exist', async () => {
     const ana = await scene.person();
     const remind = async (eventId: string) => (await scene.ask(ana, REMIND, { input: { eventId, before: 'PT0S' } })).errors[0]?.extensions;
