@@ -10,6 +10,7 @@ import { createStandIns, standInResolvers } from '#tests/support/stand-ins.ts';
 const names: readonly SubgraphName[] = ['users', 'events', 'notifications'];
 const standIns = createStandIns(200);
 
+process.on('disconnect', () => process.exit(0));
 const ports = await Promise.all(names.map(serve));
 console.log(JSON.stringify(Object.fromEntries(names.map((name, index) => [name, ports[index]]))));
 

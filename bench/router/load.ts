@@ -1,0 +1,101 @@
+/** Hides the load generator: plain sockets that send the next request as soon as the last one is answered, so that it costs as little as can be. */
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+
+export type Load = {
+  readonly port: number;
+  /** The next request's body and headers; called for every request. */
+  readonly next: () => LoadRequest;
+  readonly connections: number;
+  readonly seconds: number;
+};
+
+export type LoadRequest = { readonly body: string; readonly headers?: Readonly<Record<string, string>> };
+
+export type LoadResult = {
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly meanMs: number;
+  readonly p99Ms: number;
+  /** Answers with another status than 200, with errors, and connections that broke. */
+  readonly failures: number;
+};
+
+/** Runs the load and answers what came of it. */
+export async function runLoad({ port, next, connections, seconds }: Load): Promise<LoadResult> {
+  const latencies: number[] = [];
+  let failures = 0;
+  const startedAt = performance.now();
+  const endsAt = startedAt + seconds * 1_000;
+  const runConnection = async (): Promise<void> => {
+    let connection: Connection | undefined;
+    while (performance.now() < endsAt) {
+      const sentAt = performance.now();
+      try {
+        connection ??= await openConnection(port);
+        const answer = await connection.ask(next());
+        latencies.push(performance.now() - sentAt);
+        if (answer.status !== 200 || answer.body.includes('"errors":')) failures += 1;
+      } catch {
+        failures += 1;
+        connection = undefined;
+      }
+    }
+    connection?.close();
+  };
+  await Promise.all(Array.from({ length: connections }, runConnection));
+  const elapsed = (performance.now() - startedAt) / 1_000;
+  const sorted = Float64Array.from(latencies).sort();
+  const mean = latencies.reduce((sum, latency) => sum + latency, 0) / Math.max(1, latencies.length);
+  return {
+    requests: latencies.length,
+    requestsPerSecond: latencies.length / elapsed,
+    meanMs: mean,
+    p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
+    failures,
+  };
+}
+
+type RawAnswer = { readonly status: number; readonly body: string };
+export type Connection = { readonly ask: (request: LoadRequest) => Promise<RawAnswer>; readonly close: () => void };
+
+/** One kept-alive connection, one request at a time. */
+export async function openConnection(port: number): Promise<Connection> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  let received = '';
+  let settle: { resolve: (answer: RawAnswer) => void; reject: (error: Error) => void } | undefined;
+  socket.setEncoding('latin1');
+  socket.on('data', (chunk: string) => {
+    received += chunk;
+    const answer = parseAnswer(received);
+    if (answer === undefined) return;
+    received = '';
+    settle?.resolve(answer);
+  });
+  const fail = (error?: Error) => settle?.reject(error ?? new Error('the connection was closed'));
+  socket.on('error', fail).on('close', () => fail());
+  return {
+    ask: (request) => new Promise((resolve, reject) => {
+      settle = { resolve, reject };
+      write(socket, request);
+    }),
+    close: () => socket.destroy(),
+  };
+}
+
+function write(socket: Socket, { body, headers = {} }: LoadRequest): void {
+  const extra = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n${extra}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** The answer once it is complete: by its length, or by the last chunk. */
+function parseAnswer(text: string): RawAnswer | undefined {
+  const end = text.indexOf('\r\n\r\n');
+  if (end === -1) return undefined;
+  const head = text.slice(0, end).toLowerCase();
+  const body = text.slice(end + 4);
+  const length = /\r\ncontent-length: (\d+)/.exec(head)?.[1];
+  const isComplete = length === undefined ? body.endsWith('0\r\n\r\n') : body.length >= Number(length);
+  return isComplete ? { status: Number(head.slice(9, 12)), body } : undefined;
+}
