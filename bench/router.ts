@@ -6,12 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { nodeCommand, startChild } from '#embedded/child.ts';
-import { poll } from '#embedded/poll.ts';
 import { standInId } from '#tests/support/stand-ins.ts';
 import { installPeers, startContenders } from './router/contenders.ts';
 import type { Contender } from './router/contenders.ts';
 import { runLoad } from './router/load.ts';
+import { startSubgraphs } from './router/our-router.ts';
 import { writeReport } from './router/report.ts';
 import { cpuMs } from './router/resources.ts';
 import { startServers } from './servers.ts';
@@ -27,7 +26,7 @@ const QUERIES = {
   'list with organisers': 'query Organisers { events(first: 20) { edges { node { id title startsAt organizer { id displayName } } } } }',
 } as const;
 
-/** Each request another operation name's worth of comment, so that nothing can be shared between requests under way. */
+/** With different questions (another variable each time) nothing can be shared between requests under way. */
 const KINDS = ['same question', 'different questions'] as const;
 
 type Row = { readonly query: string; readonly kind: string; readonly connections: number; readonly contender: string; readonly requestsPerSecond: number; readonly meanMs: number; readonly p99Ms: number; readonly cpuMicrosPerRequest: number | null; readonly failures: number };
@@ -95,13 +94,6 @@ function printRatios(rows: readonly Row[]): void {
     const cached = kind === 'same question' ? `cached ${ratio('router', 'Apollo stock stack')} stock, ${ratio('router', 'Hive Gateway')} Hive; ` : '';
     console.log(`${query}, ${kind}, ${connections} connections: ${cached}uncached ${ratio('router, cache off', 'Apollo stock stack')} stock, ${ratio('router, cache off', 'Hive Gateway')} Hive`);
   }
-}
-
-async function startSubgraphs() {
-  const lines: string[] = [];
-  const child = startChild({ ...nodeCommand('bench/router/subgraphs.ts'), env: { PATH: process.env['PATH'] }, onLine: (line) => lines.push(line) });
-  const ports = await poll(() => JSON.parse(lines.find((line) => line.startsWith('{')) ?? '') as Record<string, number>, { timeoutMs: 20_000 });
-  return { urls: Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}`])) as Readonly<Record<string, string>>, stop: () => child.stop(3_000) };
 }
 
 /** The supergraph with the subgraphs' addresses; without the links that Apollo's gateway refuses, or it could not take part. */

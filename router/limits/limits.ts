@@ -1,7 +1,8 @@
 /** Hides how much a single operation may ask for. */
 import type { OperationSize } from './operation-size.ts';
 
-export const MAX_BODY_BYTES = 256 * 1024;
+/** Ten times the largest input of the schema. */
+export const MAX_BODY_BYTES = 128 * 1024;
 /** Lexical tokens of a document; the introspection query of GraphiQL has about 400. */
 export const MAX_TOKENS = 2_000;
 /** See `operation-cost.ts`: a page of 100 events with everything about them costs about 1,000. */

@@ -65,7 +65,7 @@ const ATTACKS: Readonly<Record<string, readonly [Attack, number, string]>> = {
   'no JSON': [{ body: '{query: topics}' }, 400, 'BAD_REQUEST'],
   'no body': [{ body: '' }, 400, 'BAD_REQUEST'],
   'bytes that are no UTF-8': [{ body: Buffer.concat([Buffer.from('{"query":"{ topics { name } } #'), Buffer.from([0xff, 0xfe, 0xc0]), Buffer.from('"}')]) }, 400, 'BAD_REQUEST'],
-  'JSON 100,000 levels deep': [{ body: `{"query":"{ topics { name } }","variables":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }, 400, 'BAD_REQUEST'],
+  'JSON 50,000 levels deep': [{ body: `{"query":"{ topics { name } }","variables":${'['.repeat(50_000)}${']'.repeat(50_000)}}` }, 400, 'BAD_REQUEST'],
   'a body of 10 MB': [query(`{ topics { name } } #${'x'.repeat(10_000_000)}`), 413, 'BAD_REQUEST'],
   'a body of 300 KB': [query(`{ topics { name } } #${'x'.repeat(300_000)}`), 413, 'BAD_REQUEST'],
   'a form': [{ headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={topics{name}}' }, 415, 'BAD_REQUEST'],

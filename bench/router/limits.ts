@@ -1,0 +1,77 @@
+/**
+ * Measures what the router withstands, before made-up subgraphs: CPU time of each hostile request, good clients beside hostile ones,
+ * and resident memory over many requests. `node bench/router/limits.ts [requests]` (default 200,000; the bar speaks of 1,000,000)
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { HOSTILE } from './hostile.ts';
+import { openConnection, runLoad } from './load.ts';
+import { startOurRouter } from './our-router.ts';
+import { writeReport } from './report.ts';
+import { cpuMs, residentMb } from './resources.ts';
+import { standInId } from '#tests/support/stand-ins.ts';
+
+const requestCount = Number(process.argv[2] ?? 200_000);
+const REPEATS = 40;
+
+await using router = await startOurRouter();
+const attacks = await measureAttacks();
+const beside = await measureBeside();
+const memory = await measureMemory();
+writeReport('router-limits', { attacks, beside, memory }, attacks.map(({ name, cpuPerRequest }) => ({ group: 'CPU per hostile request', label: name, value: cpuPerRequest * 1_000, unit: 'µs' })));
+
+async function measureAttacks() {
+  const results = [];
+  for (const [name, body] of Object.entries(HOSTILE)) {
+    await ask(body(0));
+    const before = cpuMs(router.pid) ?? Number.NaN;
+    let status = 0;
+    for (let n = 1; n <= REPEATS; n += 1) status = await ask(body(n));
+    const cpuPerRequest = ((cpuMs(router.pid) ?? Number.NaN) - before) / REPEATS;
+    console.log(`${name.padEnd(34)} ${status}  ${cpuPerRequest.toFixed(2)} ms CPU ${cpuPerRequest > 20 ? 'OVER THE BAR OF 20 ms' : ''}`);
+    results.push({ name, status, cpuPerRequest });
+  }
+  return results;
+}
+
+/** On a connection of its own: some refusals end it. */
+async function ask(body: string): Promise<number> {
+  const connection = await openConnection(router.port);
+  const { status } = await connection.ask({ body });
+  connection.close();
+  return status;
+}
+
+/** The good clients' throughput alone, and beside one client that sends nothing but attacks as fast as it is answered. */
+async function measureBeside() {
+  const good = () => runLoad({ port: router.port, connections: 10, seconds: 5, next: () => ({ body: JSON.stringify({ query: `{ event(id: "${standInId('e', 1)}") { title likeCount } }` }) }) });
+  const alone = await good();
+  const bodies = Object.values(HOSTILE);
+  let count = 0;
+  const [beside, hostile] = await Promise.all([
+    good(),
+    runLoad({ port: router.port, connections: 1, seconds: 5, next: () => ({ body: bodies[(count += 1) % bodies.length]?.(count) ?? '' }) }),
+  ]);
+  const share = beside.requestsPerSecond / alone.requestsPerSecond;
+  console.log(`good clients: ${alone.requestsPerSecond.toFixed(0)}/s alone, ${beside.requestsPerSecond.toFixed(0)}/s beside a hostile one (${hostile.requestsPerSecond.toFixed(0)} attacks/s): ${(share * 100).toFixed(0)} % (bar: 70 %)`);
+  return { alone: alone.requestsPerSecond, beside: beside.requestsPerSecond, share };
+}
+
+/** Half of it kept answers, half questions never asked before. */
+async function measureMemory() {
+  const sizes: { readonly requests: number; readonly megabytes: number }[] = [];
+  let sent = 0;
+  const next = () => {
+    sent += 1;
+    const variables = sent % 2 === 0 ? {} : { unused: String(sent) };
+    return { body: JSON.stringify({ query: `query { event(id: "${standInId('e', sent % 200)}") { title description likeCount place { name } } }`, variables }) };
+  };
+  for (let done = 0; done < requestCount; done = sent) {
+    await runLoad({ port: router.port, next, connections: 20, seconds: 5 });
+    sizes.push({ requests: sent, megabytes: residentMb(router.pid) ?? Number.NaN });
+    const latest = sizes.at(-1);
+    console.log(`${latest?.requests.toLocaleString('en')} requests: ${latest?.megabytes.toFixed(0)} MB resident`);
+  }
+  await delay(2_000);
+  console.log(`at rest: ${residentMb(router.pid)?.toFixed(0)} MB (bar: 250 MB)`);
+  return sizes;
+}

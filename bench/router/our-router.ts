@@ -1,0 +1,40 @@
+/** Hides how the router is run before made-up subgraphs for a measurement. */
+import { nodeCommand, startChild } from '#embedded/child.ts';
+import { poll } from '#embedded/poll.ts';
+import { answersOk, freePort } from '#embedded/ports.ts';
+import { startServers } from '../servers.ts';
+
+export type OurRouter = { readonly port: number; readonly pid: number; [Symbol.asyncDispose](): Promise<void> };
+
+/** The three subgraphs' addresses, and how to end them. */
+export async function startSubgraphs() {
+  const lines: string[] = [];
+  const child = startChild({ ...nodeCommand('bench/router/subgraphs.ts'), env: { PATH: process.env['PATH'] }, onLine: (line) => lines.push(line) });
+  const ports = await poll(() => JSON.parse(lines.find((line) => line.startsWith('{')) ?? '') as Record<string, number>, { timeoutMs: 20_000 });
+  const urls: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}`]));
+  return { urls, stop: () => child.stop(3_000) };
+}
+
+/** Meant for `await using`. */
+export async function startOurRouter(environment: Readonly<Record<string, string>> = {}): Promise<OurRouter> {
+  const servers = await startServers();
+  const { urls, stop } = await startSubgraphs();
+  const port = await freePort();
+  const env = {
+    PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX: 'bench', PORT: String(port),
+    USERS_URL: urls['users'], EVENTS_URL: urls['events'], NOTIFICATIONS_URL: urls['notifications'], ...environment,
+  };
+  const child = startChild({ ...nodeCommand('router/main.ts'), env, onLine: console.error });
+  await poll(async () => {
+    if (!(await answersOk(`http://127.0.0.1:${port}/health/ready`))) throw new Error('the router is not ready');
+  }, { timeoutMs: 30_000 });
+  return {
+    port,
+    pid: child.pid ?? 0,
+    async [Symbol.asyncDispose]() {
+      await child.stop(5_000);
+      await stop();
+      await servers[Symbol.asyncDispose]();
+    },
+  };
+}
