@@ -31,6 +31,8 @@ export async function createGateway(options: GatewayOptions): Promise<{ readonly
     supergraphSdl: supergraph.sdl,
     buildService: ({ name }) => dataSourceOf(name),
     logger: gatewayLog(log),
+    // In truth some three times as much.
+    experimental_approximateQueryPlanStoreMiB: 10,
     __exposeQueryPlanExperimental: false,
   });
   const { schema, executor } = await apolloGateway.load();

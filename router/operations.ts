@@ -34,17 +34,21 @@ export type Operations = {
   readonly prepare: (query: string, operationName: string | undefined) => Operation | undefined;
 };
 
-/** Remembers the last 2,000 documents. */
+const MAX_BYTES = 24 * 1024 * 1024;
+/** A parsed document and what is worked out of it take about so many times its text. */
+const BYTES_PER_CHARACTER = 80;
+
+/** Remembers documents within 24 MB. */
 export function createOperations(schema: GraphQLSchema, supergraph: Supergraph): Operations {
-  const documents = new LRUCache<string, { readonly document: DocumentNode; readonly operations: Map<string, Operation | undefined> }>({ max: 2_000 });
+  const documents = new LRUCache<string, { readonly document: DocumentNode; readonly operations: Map<string, Operation | undefined>; readonly bytes: number }>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
 
   const documentOf = (query: string) => {
     const fingerprint = hash('sha256', query, 'base64');
     const known = documents.get(fingerprint);
     if (known !== undefined) return known;
-    const document = parse(query, { maxTokens: MAX_TOKENS });
+    const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
     assertSize(measureOperations(document));
-    const made = { document, operations: new Map<string, Operation | undefined>() };
+    const made = { document, operations: new Map<string, Operation | undefined>(), bytes: 1_000 + query.length * BYTES_PER_CHARACTER };
     documents.set(fingerprint, made);
     return made;
   };

@@ -10,11 +10,12 @@ import type { RouterMetrics } from './router-metrics.ts';
 
 const compress = promisify(gzip);
 /** Smaller answers travel in one packet anyway. */
-const WORTH_COMPRESSING_BYTES = 1_400;
-const OVERHEAD_BYTES = 600;
+const WORTH_COMPRESSING_CHARACTERS = 1_400;
+/** Of the entry and its places in the index. */
+const OVERHEAD_BYTES = 1_000;
 
 export type KeptAnswer = {
-  readonly body: Buffer;
+  readonly body: string;
   readonly contentType: string;
   readonly etag: string;
   readonly maxAgeSeconds: number;
@@ -49,7 +50,7 @@ export function createResponseCache({ maxBytes, changes, metrics, now = Date.now
   const entries = new LRUCache<string, Entry>({
     maxSize: Math.max(1, maxBytes),
     maxEntrySize: Math.max(1, Math.floor(maxBytes / 8)),
-    sizeCalculation: ({ answer, ids, key }) => answer.body.length * 2 + key.length + ids.size * 80 + OVERHEAD_BYTES,
+    sizeCalculation: ({ answer, ids, key }) => answer.body.length * 2 + key.length * 2 + ids.size * 150 + OVERHEAD_BYTES,
     dispose: (entry) => index.remove(entry),
   });
   changes.onChange((change) => {
@@ -72,9 +73,8 @@ export function createResponseCache({ maxBytes, changes, metrics, now = Date.now
       if (maxBytes === 0) return;
       const missed = changes.since(askedAt);
       if (missed === null || missed.some((change) => isAffected(change, ids, dependsOn))) return;
-      const bytes = Buffer.from(body);
-      const etag = `"${hash('sha1', bytes, 'base64url')}"`;
-      const entry: Entry = { answer: { body: bytes, contentType, etag, maxAgeSeconds, storedAt: now(), gzipped: null }, ids, dependsOn, key };
+      const etag = `"${hash('sha1', body, 'base64url')}"`;
+      const entry: Entry = { answer: { body, contentType, etag, maxAgeSeconds, storedAt: now(), gzipped: null }, ids, dependsOn, key };
       entries.set(key, entry);
       if (entries.has(key)) index.add(entry);
       metrics.cacheBytes.set(entries.calculatedSize);
@@ -84,7 +84,7 @@ export function createResponseCache({ maxBytes, changes, metrics, now = Date.now
 
 /** The body for a client that takes gzip: compressed once, when first asked for; until then and where it is not worth it, null. */
 export function gzipOf(answer: KeptAnswer): Buffer | null {
-  if (answer.gzipped === null && answer.body.length >= WORTH_COMPRESSING_BYTES) {
+  if (answer.gzipped === null && answer.body.length >= WORTH_COMPRESSING_CHARACTERS) {
     answer.gzipped = Buffer.alloc(0);
     void gzipInto(answer);
   }

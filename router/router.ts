@@ -15,6 +15,7 @@ import { ROUTER, createSubgraphs } from './behalf.ts';
 import { addCalendarFeed } from './calendar-feed.ts';
 import { createChanges, listenForChanges } from './changes.ts';
 import { corsOptions } from './cors.ts';
+import { createDocumentStore } from './document-store.ts';
 import { failureLogging } from './failure-logging.ts';
 import { createGateway } from './gateway.ts';
 import { gatewayLog } from './gateway-log.ts';
@@ -88,6 +89,7 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     persistedQueries: { cache: persistedQueries },
+    documentStore: createDocumentStore(),
     formatError: formatRouterError,
     stringifyResult: JSON.stringify,
     logger: gatewayLog(log),
