@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { nodeCommand, startChild } from '#embedded/child.ts';
 import { poll } from '#embedded/poll.ts';
+import { scheduleMails } from '#mail/scheduling.ts';
 import { createMailRenderer } from '#worker/templates/render.ts';
 import { wishFor } from '#tests/support/notifications.ts';
 import { mailServers } from './mail/servers.ts';
@@ -34,10 +35,7 @@ async function nodemailerAlone({ smtpUrl, taken, store }: MailServers): Promise<
 
 async function workerRate({ taken, store, queue, workerEnv }: MailServers): Promise<number> {
   const now = new Date();
-  for (let start = 0; start < mails; start += 1_000) {
-    const wishes = Array.from({ length: 1_000 }, (_, index) => wishFor({ toEmail: `person-${start + index}@example.org`, scheduledAt: now }));
-    await queue.schedule(await store.insert(wishes, now), now);
-  }
+  await scheduleMails({ store, queue }, Array.from({ length: mails }, (_, index) => wishFor({ toEmail: `person-${index}@example.org`, scheduledAt: now })), now);
   const before = taken();
   const child = startChild({ ...nodeCommand('worker/main.ts'), env: workerEnv({ MAIL_CONCURRENCY: values.concurrency }), onLine: (line) => console.log(line) });
   try {

@@ -39,6 +39,7 @@ export type DeliveryStore = {
   readonly postpone: (claim: Claim, until: Date, now: Date) => Promise<void>;
   /** What the jobs of all pending notifications must look like, in batches. */
   readonly eachPendingJob: () => AsyncIterable<readonly PendingJob[]>;
+  readonly countPending: () => Promise<number>;
   /** Since when the mail that waits longest has been due; null where none is pending. */
   readonly oldestDue: () => Promise<Date | null>;
   /** Pending notifications whose deadline has passed. */
@@ -101,6 +102,7 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       await collection.updateOne({ _id: id, revision, state: 'PENDING' }, { $set: { scheduledAt: until, updatedAt: now } });
     },
     eachPendingJob: () => eachPendingJob(collection),
+    countPending: () => collection.countDocuments({ state: 'PENDING' }),
     oldestDue: async () => (await collection.find({ state: 'PENDING' }).project<{ scheduledAt: Date }>({ scheduledAt: 1 }).sort({ scheduledAt: 1 }).limit(1).toArray())[0]?.scheduledAt ?? null,
     overdueIds: async (now) => (await collection.find({ state: 'PENDING', deadline: { $lt: now } }).project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id),
     stuck: async (before) => {

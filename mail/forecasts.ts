@@ -34,14 +34,20 @@ export type Forecasts = {
 
 type ForecastsOptions = { readonly store: NotificationStore; readonly controls: MailControls; readonly ledger: Ledger; readonly now: () => Date };
 
-type Picture = {
-  readonly staleAt: number;
+/** Quota and counts at a moment. */
+type Moment = Omit<Parameters<typeof forecastMail>[0], 'pending'>;
+
+type Replay = {
   readonly forecast: Forecast;
-  /** Where a mail stands in the replay; folded mails stand nowhere. */
-  readonly positions: ReadonlyMap<string, number>;
   readonly replayed: readonly PendingMail[];
   readonly scheduled: number;
   readonly waiting: number;
+};
+
+type Picture = Replay & {
+  readonly staleAt: number;
+  /** Where a mail stands in the replay; folded mails stand nowhere. */
+  readonly positions: ReadonlyMap<string, number>;
 };
 
 /** The first look reads all pending mail; a look at an old picture answers from it and has a new one made. */
@@ -69,14 +75,18 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
     });
     return reading;
   };
+  const thisMoment = async (): Promise<Moment> => {
+    const { quota, ...settings } = await controls.read();
+    const at = now().getTime();
+    return { quota, counts: countsOf(await ledger.windows({ quota, ...settings }, at)), now: at };
+  };
   const make = async (): Promise<Picture> => {
     await catchUp();
-    const settings = await controls.read();
-    const at = now().getTime();
-    const counts = countsOf(await ledger.windows(settings, at));
-    const drawn = pictureOf([...pending.values()], { quota: settings.quota, counts, now: at });
-    const costMs = now().getTime() - at;
-    picture = { ...drawn, staleAt: at + Math.max(FRESH_MS, costMs * COST_SHARE) };
+    const moment = await thisMoment();
+    const replay = replayOf([...pending.values()], moment);
+    const positions = new Map(replay.replayed.map(({ id }, index) => [id, index]));
+    const costMs = now().getTime() - moment.now;
+    picture = { ...replay, positions, staleAt: moment.now + Math.max(FRESH_MS, costMs * COST_SHARE) };
     return picture;
   };
   const remake = (): Promise<Picture> => {
@@ -100,7 +110,8 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
       return position !== undefined && known?.dueAt === mail.dueAt && known.deadline === mail.deadline ? forecast.at(position) : forecast.ask(mail);
     },
     outlook: async () => {
-      const { forecast, scheduled, waiting } = await remake();
+      await catchUp();
+      const { forecast, scheduled, waiting } = replayOf([...pending.values()], await thisMoment());
       const { predictedMisses, firstMissAt, nextSendAt } = forecast;
       return { scheduled, waiting, predictedMisses, firstMissAt: dateOf(firstMissAt), nextSendAt: dateOf(nextSendAt) };
     },
@@ -115,12 +126,11 @@ function dateOf(time: number | null): Date | null {
   return time === null ? null : new Date(time);
 }
 
-function pictureOf(pending: readonly PendingMail[], state: Omit<Parameters<typeof forecastMail>[0], 'pending'>): Omit<Picture, 'staleAt'> {
-  const replayed = foldShares(pending, state.quota.timeZone);
-  const waiting = pending.filter(({ dueAt }) => dueAt <= state.now).length;
+function replayOf(pending: readonly PendingMail[], moment: Moment): Replay {
+  const replayed = foldShares(pending, moment.quota.timeZone);
+  const waiting = pending.filter(({ dueAt }) => dueAt <= moment.now).length;
   return {
-    forecast: forecastMail({ ...state, pending: replayed }),
-    positions: new Map(replayed.map(({ id }, index) => [id, index])),
+    forecast: forecastMail({ ...moment, pending: replayed }),
     replayed,
     scheduled: pending.length - waiting,
     waiting,

@@ -40,6 +40,9 @@ export type Ledger = {
   /** Keeps all workers from fetching ordinary mail for so many milliseconds; false, and nothing done, where the settings are no longer the newest. */
   readonly limit: (settings: MailSettings, forMs: number) => Promise<boolean>;
   readonly isLimited: () => Promise<boolean>;
+  /** Whether the queues of this very Redis were compared with all documents; not after it was lost, restored or restarted. */
+  readonly isReconciled: () => Promise<boolean>;
+  readonly markReconciled: () => Promise<void>;
   /** Makes every worker read the settings again before its next token. */
   readonly announce: (settingsRevision: number) => Promise<void>;
   /** The windows at `now` and what each counts. */
@@ -86,6 +89,12 @@ const LIMIT = `${GUARD}
 if guard[1] ~= run or guard[2] ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 return 1`;
+
+const IS_RECONCILED = `${GUARD}
+return redis.call('HGET', KEYS[1], 'reconciled') == run and 1 or 0`;
+
+const MARK_RECONCILED = `${GUARD}
+return redis.call('HSET', KEYS[1], 'reconciled', run)`;
 
 const CONFIRM = `${GUARD}
 if guard[1] == run and tonumber(guard[2] or '0') > tonumber(ARGV[1]) then return 0 end
@@ -135,6 +144,10 @@ export function createLedger(redis: Redis, prefix: string): Ledger {
     limit: async (settings, forMs) => (await redis.eval(LIMIT, 2, guardKey, limiterKey, settings.revision, LIMITED, Math.max(1, Math.ceil(forMs)))) === 1,
     knowsCredits: async () => (await redis.exists(creditsKey)) === 1,
     isLimited: async () => Number(await redis.get(limiterKey)) >= LIMITED,
+    isReconciled: async () => (await redis.eval(IS_RECONCILED, 1, guardKey)) === 1,
+    markReconciled: async () => {
+      await redis.eval(MARK_RECONCILED, 1, guardKey);
+    },
     announce: async (settingsRevision) => {
       await redis.eval(ANNOUNCE, 1, guardKey, settingsRevision);
     },

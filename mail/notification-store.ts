@@ -93,6 +93,7 @@ export async function createNotificationIndexes(db: Db): Promise<void> {
   await notificationCollection(db).createIndexes([
     { key: { cause: 1 }, unique: true, sparse: true },
     { key: { state: 1, scheduledAt: 1 } },
+    { key: { state: 1, deadline: 1 } },
     { key: { recipientId: 1, createdAt: -1, _id: -1 } },
     { key: { recipientId: 1, eventId: 1 } },
     { key: { eventId: 1, state: 1 } },

@@ -36,10 +36,13 @@ type ReconcilerOptions = {
 /** Longer than any provider takes to answer or to time out (`providers/`). */
 const STUCK_MS = 45_000;
 
+const COMPARE_EVERY_MS = 600_000;
+
 /** A reconciler for one worker process; several may run at once. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { deliveries, queue, ledger, controls, log, clock } = options;
   let confirming: Promise<MailSettings> | null = null;
+  let comparedAt = clock();
 
   const confirm = async (): Promise<MailSettings> => {
     for (;;) {
@@ -64,13 +67,23 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     log.warn({ notificationId: notification._id, accepted }, 'an attempt without an outcome was resolved');
   };
 
+  /** Comparing everything costs seconds where very much is pending: only in another Redis, where jobs are too few, and now and then. */
+  const mustCompare = async (): Promise<boolean> => {
+    if (clock() > comparedAt + COMPARE_EVERY_MS || !(await ledger.isReconciled())) return true;
+    const pending = await deliveries.countPending();
+    const counts = await Promise.all((['ordinary', 'urgent'] as const).map((lane) => queue.counts(lane)));
+    return counts.reduce((jobs, { delayed, waiting, active }) => jobs + delayed + waiting + active, 0) < pending;
+  };
+
   const restoreJobs = async (): Promise<number> => {
+    comparedAt = clock();
     let restored = 0;
     for await (const batch of deliveries.eachPendingJob()) {
       const missing: PendingJob[] = await queue.missing(batch);
       if (missing.length > 0) await queue.restore(missing, new Date(clock()));
       restored += missing.length;
     }
+    await ledger.markReconciled();
     return restored;
   };
 
@@ -92,7 +105,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       if ((settings.pause !== null) !== (await queue.isPaused())) await controls.apply(settings);
       const now = new Date(clock());
       const expired = await queue.expire(await deliveries.overdueIds(now), 'its deadline passed before quota was free', now);
-      const restored = await restoreJobs();
+      const restored = (await mustCompare()) ? await restoreJobs() : 0;
       const stuck = await deliveries.stuck(new Date(clock() - STUCK_MS));
       for (const notification of stuck) await resolve(notification);
       await options.digests.settle(await options.digests.carrying(), new Date(clock()));
