@@ -37,9 +37,10 @@ export function readIndexSpec(document: Document): IndexSpec {
     if (option === 'hidden' && document[option] === false) continue;
     if (!OPTIONS.has(option)) throw notImplemented(`index option '${option}'`);
   }
-  const fields = Object.entries(key).flatMap(([path, direction]) => readField(path, direction));
-  if (fields.filter(({ kind }) => kind !== 'value').length > 1) throw notImplemented('an index with several geo or text fields');
-  const textFields = 'text' in key || Object.values(key).includes('text') ? readTextFields(document, key) : null;
+  const all = Object.entries(key).map(([path, direction]) => readField(path, direction));
+  const fields = all.filter(({ kind }, at) => kind !== 'text' || at === all.findIndex((other) => other.kind === 'text'));
+  if (fields.filter(({ kind }) => kind !== 'value').length > 1) throw notImplemented('an index with several geo fields, or with geo and text');
+  const textFields = Object.values(key).includes('text') ? readTextFields(document, key) : null;
   const sphereVersion = fields.some(({ kind }) => kind === '2dsphere') ? { '2dsphereIndexVersion': 3 } : {};
   const { partialFilterExpression: partial } = document;
   if (partial !== undefined && !isDocument(partial)) throw new CommandError(14, 'partialFilterExpression must be an object');
@@ -57,20 +58,20 @@ export function readIndexSpec(document: Document): IndexSpec {
   };
 }
 
-/** All text fields of an index count as one, at the place of the first. */
-function readField(path: string, direction: unknown): IndexField[] {
+/** One field of the key. All text fields of an index become one, at the place of the first. */
+function readField(path: string, direction: unknown): IndexField {
   if (path === '$**' ? direction !== 'text' : path.endsWith('.$**')) throw notImplemented('a wildcard index');
   if (path.split('.').some((part) => part === '' || (part.startsWith('$') && path !== '$**'))) {
     throw new CommandError(67, `Index key contains an illegal field name: '${path}'.`);
   }
-  if (direction === 'text') return [{ path: '_fts', parts: ['_fts'], kind: 'text', isDescending: false }];
-  if (direction === '2dsphere') return [{ path, parts: splitPath(path), kind: '2dsphere', isDescending: false }];
+  if (direction === 'text') return { path: '_fts', parts: ['_fts'], kind: 'text', isDescending: false };
+  if (direction === '2dsphere') return { path, parts: splitPath(path), kind: '2dsphere', isDescending: false };
   if (typeof direction === 'string') {
     throw ['2d', 'hashed'].includes(direction) ? notImplemented(`a ${direction} index`) : new CommandError(67, `Unknown index plugin '${direction}'`);
   }
   const number = toNumber(direction);
   if (Number.isNaN(number) || number === 0) throw new CommandError(67, `Values in v:2 index key pattern cannot be ${show(direction)}.`);
-  return [{ path, parts: splitPath(path), kind: 'value', isDescending: number < 0 }];
+  return { path, parts: splitPath(path), kind: 'value', isDescending: number < 0 };
 }
 
 function readTextFields(document: Document, key: Document): TextFields {
