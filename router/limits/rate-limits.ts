@@ -2,6 +2,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { clientKeyOf } from '#platform/client-address.ts';
 import { parseLimit } from '#platform/env.ts';
 import { DomainError } from '#platform/errors.ts';
 import type { Redis } from '#platform/redis.ts';
@@ -39,10 +40,10 @@ export function createRateLimits(redis: Redis, prefix: string, limits: Limits): 
   const isExempt = (address: string) => !limits.onLoopback && isLoopback(address);
 
   return {
-    countInMemory: (address) => (isExempt(address) ? undefined : consume(memory, clientKey(address))),
+    countInMemory: (address) => (isExempt(address) ? undefined : consume(memory, clientKeyOf(address))),
     count: (address, viewerId) => {
       if (isExempt(address)) return undefined;
-      const counted = consume(client, clientKey(address));
+      const counted = consume(client, clientKeyOf(address));
       return viewerId === null ? counted : Promise.all([counted, consume(viewer, viewerId)]).then(() => undefined);
     },
   };
@@ -72,13 +73,4 @@ function isLoopback(address: string): boolean {
   if (known.size > 1_000) known.clear();
   known.set(address, result);
   return result;
-}
-
-/** One household or provider hands out a /64: its addresses are one client. */
-function clientKey(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::', 2);
-  const groups = head.split(':');
-  if (tail !== undefined) while (groups.length < 4) groups.push('0');
-  return groups.slice(0, 4).join(':');
 }
