@@ -1,6 +1,7 @@
 /** Hides how guessing and flooding are bounded: counters in Redis that hold neither addresses nor ids in the clear. */
 import { createHmac } from 'node:crypto';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { clientKeyOf } from '#platform/client-address.ts';
 import { parseLimit } from '#platform/env.ts';
 import type { Env } from '#platform/env.ts';
 import { DomainError } from '#platform/errors.ts';
@@ -33,18 +34,19 @@ type LimitsOptions = { readonly redis: Redis; readonly env: Env };
 
 /** The limits that the environment sets. */
 export function createLimits({ redis, env }: LimitsOptions): Limits {
-  const keyOf = (key: string) => createHmac('sha256', env.LINK_SECRET).update(`limit:${key}`).digest('base64url').slice(0, 22);
-  const limit = (name: string, text: string) => {
+  const bySubject = (key: string) => createHmac('sha256', env.LINK_SECRET).update(`limit:${key}`).digest('base64url').slice(0, 22);
+  const byClient = (address: string) => bySubject(clientKeyOf(address));
+  const limit = (name: string, text: string, keyOf: (key: string) => string) => {
     const { points, seconds } = parseLimit(text);
     const limiter = new RateLimiterRedis({ storeClient: redis, keyPrefix: `${env.REDIS_PREFIX}:limit:${name}`, points, duration: seconds });
     return limitBy(limiter, keyOf);
   };
   return {
-    signUps: limit('sign-up', env.SIGN_UP_LIMIT),
-    wrongPasswords: limit('wrong-password', env.SIGN_IN_FAILURE_LIMIT),
-    wrongPasswordsOfClient: limit('wrong-password-of-client', env.SIGN_IN_CLIENT_LIMIT),
-    mailRequests: limit('mail', env.MAIL_REQUEST_LIMIT),
-    mailRequestsOfClient: limit('mail-of-client', env.SIGN_IN_CLIENT_LIMIT),
+    signUps: limit('sign-up', env.SIGN_UP_LIMIT, byClient),
+    wrongPasswords: limit('wrong-password', env.SIGN_IN_FAILURE_LIMIT, bySubject),
+    wrongPasswordsOfClient: limit('wrong-password-of-client', env.SIGN_IN_CLIENT_LIMIT, byClient),
+    mailRequests: limit('mail', env.MAIL_REQUEST_LIMIT, bySubject),
+    mailRequestsOfClient: limit('mail-of-client', env.SIGN_IN_CLIENT_LIMIT, byClient),
   };
 }
 

@@ -58,6 +58,10 @@ test('sign-ups of one client are counted', async () => {
   const signUp = (clientAddress: string) => users.as({ clientAddress })(SIGN_UP, { input: { email: `${uniqueName('many')}@example.org`, password: PASSWORD, displayName: 'Ana' } });
   expect((await repeat(4, () => signUp('203.0.113.9'))).map(codeOf)).toEqual([null, null, null, 'RATE_LIMITED']);
   expect(codeOf(await signUp('203.0.113.10'))).toBeNull();
+  const addresses = ['2001:db8:1:2::1', '2001:db8:1:2::2', '2001:db8:1:2:3::', '2001:db8:1:2:ffff::1'];
+  const codes = [];
+  for (const address of addresses) codes.push(codeOf(await signUp(address)));
+  expect(codes).toEqual([null, null, null, 'RATE_LIMITED']);
 });
 
 test.each([['password resets', RESET], ['verification mails', RESEND]])('%s are counted by address, whether or not it exists', async (_name, query) => {
