@@ -3,8 +3,10 @@
  *
  *   node bench/discovery.ts [--events 100000] [--rounds 5] [--worst 15] [--every 1] [--mongodb mongodb://… [--keep]]
  *
+ * Beside the clock it tells processor time, which other work on the machine does not change; of a server of your own with `--server-pid`.
  * `--every 10` takes every tenth set of conditions only; `--keep` leaves the events in the database and uses those that it finds there.
  */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +32,7 @@ import type { Search } from '#subgraphs/events/search.ts';
 import { makeSearch, CONDITIONS } from './discovery-searches.ts';
 
 const { values: options } = parseArgs({
-  options: { events: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '5' }, mongodb: { type: 'string' }, worst: { type: 'string', default: '15' }, keep: { type: 'boolean', default: false }, every: { type: 'string', default: '1' } },
+  options: { events: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '5' }, mongodb: { type: 'string' }, worst: { type: 'string', default: '15' }, keep: { type: 'boolean', default: false }, every: { type: 'string', default: '1' }, 'server-pid': { type: 'string' } },
 });
 const COUNT = Number(options.events);
 const ROUNDS = Number(options.rounds);
@@ -40,9 +42,9 @@ const DAY_MS = 86_400_000;
 const ORGANIZERS = 2_000;
 const TARGET_MS = 25;
 
-type Measured = { readonly name: string; readonly times: readonly number[]; readonly stages: ReadonlySet<string>; readonly examined: number };
+type Measured = { readonly name: string; readonly times: readonly number[]; /** Milliseconds of processor for one query, of both processes. */ readonly processorMs: number; readonly stages: ReadonlySet<string>; readonly examined: number };
 
-const server = options.mongodb === undefined ? await startEmbedded() : { url: options.mongodb, stop: () => Promise.resolve() };
+const server = options.mongodb === undefined ? await startEmbedded() : { url: options.mongodb, pid: Number(options['server-pid'] ?? 0), stop: () => Promise.resolve() };
 const client = new MongoClient(server.url, { monitorCommands: true });
 try {
   await client.connect();
@@ -72,8 +74,10 @@ async function measure(name: string, { db, searches, order, discovery }: { db: D
   const times: number[] = [];
   const stages = new Set<string>();
   let examined = 0;
+  let processorMs = 0;
   for (const [round, search] of searches.entries()) {
     const commands = round === 0 ? recordCommands() : null;
+    const processorBefore = processorTimeMs();
     const startedAt = performance.now();
     const found = await discovery.find(search, { order, page: { limit: 20, after: null }, ids: { only: null, except: [] } });
     times.push(performance.now() - startedAt);
@@ -83,13 +87,14 @@ async function measure(name: string, { db, searches, order, discovery }: { db: D
       await discovery.find(search, { order, page: { limit: 20, after: last.key }, ids: { only: null, except: [] } });
       times.push(performance.now() - nextAt);
     }
+    processorMs += processorTimeMs() - processorBefore;
     for (const command of commands?.stop() ?? []) {
       const explained = await db.command({ explain: command, verbosity: 'executionStats' });
       for (const stage of stagesOf(explained)) stages.add(stage);
       examined += examinedIn(explained);
     }
   }
-  return { name, times, stages, examined };
+  return { name, times, processorMs: processorMs / times.length, stages, examined };
 }
 
 /** The queries that the driver sends until `stop`. */
@@ -106,6 +111,13 @@ function recordCommands(): { readonly stop: () => readonly Document[] } {
       return commands;
     },
   };
+}
+
+/** What this process and the server have used so far; a tick of Linux's count for the server is 10 ms. */
+function processorTimeMs(): number {
+  const { user, system } = process.cpuUsage();
+  const fields = server.pid > 0 ? readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') : [];
+  return (user + system) / 1_000 + (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)) * 10;
 }
 
 function stagesOf(explained: unknown): readonly string[] {
@@ -125,10 +137,12 @@ function report(measured: readonly Measured[]): void {
   const sorted = measured.toSorted((one, other) => percentile(other.times, 0.95) - percentile(one.times, 0.95));
   console.log(`\n${measured.length} combinations, ${all.length} queries over ${COUNT} events`);
   console.log(`p50 ${percentile(all, 0.5).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms, slowest ${Math.max(...all).toFixed(1)} ms`);
+  const processor = measured.map(({ processorMs }) => processorMs);
+  console.log(`processor time of a query: mean ${(processor.reduce((sum, one) => sum + one, 0) / processor.length).toFixed(1)} ms, p95 over combinations ${percentile(processor, 0.95).toFixed(1)} ms, most ${Math.max(...processor).toFixed(1)} ms`);
   const slow = measured.filter(({ times }) => percentile(times, 0.95) >= TARGET_MS);
   console.log(`combinations whose p95 is ${TARGET_MS} ms or more: ${slow.length}`);
   console.log(`combinations with a full scan: ${measured.filter(({ stages }) => stages.has('COLLSCAN')).length}`);
-  for (const { name, times, examined } of sorted.slice(0, Number(options.worst))) console.log(`  ${percentile(times, 0.95).toFixed(1).padStart(7)} ms  ${String(examined).padStart(8)} examined  ${name}`);
+  for (const { name, times, processorMs, examined } of sorted.slice(0, Number(options.worst))) console.log(`  ${percentile(times, 0.95).toFixed(1).padStart(7)} ms  ${processorMs.toFixed(1).padStart(6)} ms processor  ${String(examined).padStart(8)} examined  ${name}`);
 }
 
 function percentile(values: readonly number[], share: number): number {
@@ -162,13 +176,14 @@ function stored(details: EventDetails, random: Random, organizerIds: readonly st
 async function startEmbedded() {
   const folder = await mkdtemp(join(tmpdir(), 'eventpost-bench-'));
   const service = mongoService({ url: undefined, port: await freePort(), folder });
-  if (service.run === null) return { url: service.url, stop: () => rm(folder, { recursive: true, force: true }) };
+  if (service.run === null) return { url: service.url, pid: 0, stop: () => rm(folder, { recursive: true, force: true }) };
   const child = startChild({ ...service.run, env: process.env, onLine: (line) => console.log(line) });
   await poll(async () => {
     if (!(await service.isReady())) throw new Error('not ready');
   }, { timeoutMs: 20_000 });
   return {
     url: service.url,
+    pid: child.pid ?? 0,
     stop: async () => {
       await child.stop(3_000);
       await rm(folder, { recursive: true, force: true });

@@ -31,7 +31,7 @@ describe('discovery', () => {
     const random = createRandom(2);
     for (let round = 0; round < QUERIES; round += 1) {
       const query = makeQuery(random, stored);
-      expect(await findByPages(discovery, query), JSON.stringify(query)).toEqual(findNaively(stored, query));
+      expect({ query, found: await findByPages(discovery, query) }).toEqual({ query, found: findNaively(stored, query) });
     }
   }, 120_000);
 
@@ -39,7 +39,7 @@ describe('discovery', () => {
     const random = createRandom(3);
     for (let round = 0; round < 60; round += 1) {
       const query = makeQuery(random, stored);
-      expect(await discovery.count(query.search, query.ids), JSON.stringify(query)).toBe(findNaively(stored, query).length);
+      expect({ query, count: await discovery.count(query.search, query.ids) }).toEqual({ query, count: findNaively(stored, query).length });
     }
   }, 60_000);
 
