@@ -9,7 +9,7 @@ import { CommandError, notImplemented } from '../command-error.ts';
 import { find, scoreFor, type Query } from '../plan/find.ts';
 import { foldValue } from '../query/collation.ts';
 import { compileFilter } from '../query/filter.ts';
-import { compileProjection, isEmptyProjection } from '../query/projection.ts';
+import { compileProjection, isEmptyProjection, plainlyIncluded } from '../query/projection.ts';
 import { readSort, type Sort } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
 import { queryOf, scopeOf, type Scope } from './query-scope.ts';
@@ -40,10 +40,11 @@ function runFind(request: Request, server: Server) {
     compileFilter(query.filter, { ...query, textFields: new Map() });
     return server.cursors.open({ ...batch, documents: [] });
   }
-  const project = projectorOf({ collection, projection: documentField(body, 'projection'), query });
-  const documents = find(collection, query).records.map((record) =>
-    project ? writeDocument(project(collection.document(record))) : collection.bytesOf(record),
-  );
+  const projection = documentField(body, 'projection');
+  const project = projectorOf({ collection, projection, query });
+  const names = plainlyIncluded(projection);
+  const read = (record: number): Document => (names ? collection.fields(record, names) : collection.document(record));
+  const documents = find(collection, query).records.map((record) => (project ? writeDocument(project(read(record))) : collection.bytesOf(record)));
   return server.cursors.open({ ...batch, documents });
 }
 
@@ -77,8 +78,9 @@ function runDistinct(request: Request, server: Server) {
   const collection = server.catalog.get(namespaceOf(request));
   const query = queryOf({ filter: documentField(body, 'query'), hint: body['hint'] }, scopeOf(request, server), collection);
   const values = new Map<string, unknown>();
+  const names = new Set(splitPath(key).slice(0, 1));
   for (const record of collection ? find(collection, query).records : []) {
-    const found = collection ? valuesAt(collection.document(record), splitPath(key)) : [];
+    const found = collection ? valuesAt(collection.fields(record, names), splitPath(key)) : [];
     for (const value of found.flat()) {
       const folded = orderKey(foldValue(value, query.folding ?? null));
       if (value !== undefined && !values.has(folded)) values.set(folded, value);

@@ -30,6 +30,18 @@ export function compileProjection(specification: Document, context: ProjectionCo
   return (document) => rewrites.reduce((projected, rewrite) => rewrite(projected, document), base(document));
 }
 
+/** The top-level fields that a projection reads when all it does is to include some; `null` for any other. */
+export function plainlyIncluded(specification: Document): ReadonlySet<string> | null {
+  const entries = Object.entries(specification);
+  const isPlain = entries.every(([path, value]) => !path.includes('$') && (isIncluded(value) || path === '_id'));
+  if (!isPlain || !entries.some(([path, value]) => path !== '_id' && isIncluded(value))) return null;
+  return new Set(['_id', ...entries.map(([path]) => splitPath(path)[0] ?? path)]);
+}
+
+function isIncluded(value: unknown): boolean {
+  return value === true || (isNumber(value) && toNumber(value) !== 0);
+}
+
 function inclusion(included: Tree, keepsId: boolean): (document: Document) => Document {
   return (document) => {
     const id = keepsId && '_id' in document && !included.has('_id') ? { _id: document['_id'] } : {};
