@@ -7,8 +7,8 @@ import type { RefreshToken, Session } from './session.ts';
 export type SessionStore = {
   readonly insert: (session: Session) => Promise<void>;
   readonly find: (id: string) => Promise<Session | null>;
-  /** Puts `newHash` in the place of the token's, in one step; null when the token is not the session's latest, or the session is over. */
-  readonly rotate: (token: RefreshToken, newHash: string, now: Date) => Promise<Session | null>;
+  /** Puts `newHash` in the place of the token's, in one step; false when the token is not the session's latest, or the session is over. */
+  readonly rotate: (token: RefreshToken, newHash: string, now: Date) => Promise<boolean>;
   /** The person's sessions, latest first. */
   readonly ofUser: (userId: string) => Promise<readonly Session[]>;
   /** Returns how many there were. */
@@ -27,12 +27,11 @@ export async function createSessionStore(db: Db): Promise<SessionStore> {
       await sessions.insertOne(session);
     },
     find: (id) => sessions.findOne({ _id: id }),
-    rotate: (token, newHash, now) =>
-      sessions.findOneAndUpdate(
-        { _id: token.sessionId, tokenHash: token.hash, expiresAt: { $gt: now } },
-        { $set: { tokenHash: newHash, refreshedAt: now, expiresAt: expiryOf(now) } },
-        { returnDocument: 'after' },
-      ),
+    rotate: async (token, newHash, now) => {
+      const latest = { _id: token.sessionId, tokenHash: token.hash, expiresAt: { $gt: now } };
+      const { modifiedCount } = await sessions.updateOne(latest, { $set: { tokenHash: newHash, refreshedAt: now, expiresAt: expiryOf(now) } });
+      return modifiedCount === 1;
+    },
     ofUser: (userId) => sessions.find({ userId }).sort({ _id: -1 }).toArray(),
     remove: async (ids) => (ids.length === 0 ? 0 : (await sessions.deleteMany({ _id: { $in: [...ids] } })).deletedCount),
     removeOfUser: async (userId) => {

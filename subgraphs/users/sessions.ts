@@ -48,31 +48,33 @@ export async function openSession(deps: Dependencies, user: User): Promise<Signe
     await deps.sessions.remove([session._id]);
     throw unauthenticated('The account has changed meanwhile. Sign in again.');
   }
-  return signedIn(deps, latest, { sessionId: session._id, refreshToken: token, now });
+  await deps.records.put(viewerRecordOf(latest));
+  return { user: latest, accessToken: await deps.issueAccessToken({ userId: user._id, sessionId: session._id }, now), refreshToken: token };
 }
 
 /**
- * New tokens for the session's latest refresh token.
+ * New tokens for the session's latest refresh token. Whatever can fail comes before the exchange: after it the old token is worth nothing.
+ * The router's record is written again, so that refreshing brings back what Redis lost.
  * @throws DomainError UNAUTHENTICATED for any other token; one that was used before ends its session
  */
 export async function refreshSession(deps: Dependencies, refreshToken: string): Promise<SignedIn> {
   const token = parseRefreshToken(refreshToken);
-  if (token === null) throw deadSession();
-  const now = deps.now();
-  const next = newRefreshToken(token.sessionId);
-  const session = await deps.sessions.rotate(token, next.hash, now);
-  const user = session === null ? null : await deps.users.find(session.userId);
+  const session = token === null ? null : await deps.sessions.find(token.sessionId);
+  if (token === null || session === null) throw deadSession();
+  const user = await deps.users.find(session.userId);
   if (user === null || user.disabledAt !== null) {
-    await endSession(deps, token.sessionId);
+    await endSessions(deps, [session._id]);
     throw deadSession();
   }
-  return signedIn(deps, user, { sessionId: token.sessionId, refreshToken: next.token, now });
-}
-
-/** The router's record is written again: where Redis lost it, refreshing brings it back. */
-async function signedIn({ records, issueAccessToken }: Dependencies, user: User, { sessionId, refreshToken, now }: { readonly sessionId: string; readonly refreshToken: string; readonly now: Date }): Promise<SignedIn> {
-  await records.put(viewerRecordOf(user));
-  return { user, accessToken: await issueAccessToken({ userId: user._id, sessionId }, now), refreshToken };
+  await deps.records.put(viewerRecordOf(user));
+  const now = deps.now();
+  const accessToken = await deps.issueAccessToken({ userId: user._id, sessionId: session._id }, now);
+  const next = newRefreshToken(session._id);
+  if (!(await deps.sessions.rotate(token, next.hash, now))) {
+    await endSessions(deps, [session._id]);
+    throw deadSession();
+  }
+  return { user, accessToken, refreshToken: next.token };
 }
 
 /**
@@ -84,7 +86,7 @@ export async function signOut(deps: Dependencies, refreshToken: string, everywhe
   const session = token === null ? null : await deps.sessions.find(token.sessionId);
   if (token === null || session === null) throw deadSession();
   if (session.tokenHash !== token.hash) {
-    await endSession(deps, session._id);
+    await endSessions(deps, [session._id]);
     throw deadSession();
   }
   if (!everywhere) return endSessions(deps, [session._id]);
@@ -103,11 +105,6 @@ export async function endSessionsOf(deps: Dependencies, userId: string, exceptId
 async function endSessions({ records, sessions }: Dependencies, ids: readonly string[]): Promise<number> {
   await Promise.all(ids.map((id) => records.revokeSession(id, REVOCATION_SECONDS)));
   return sessions.remove(ids);
-}
-
-/** Ends a session if there is one: an id that somebody made up leaves no trace. */
-async function endSession(deps: Dependencies, id: string): Promise<void> {
-  if ((await deps.sessions.find(id)) !== null) await endSessions(deps, [id]);
 }
 
 function deadSession() {
