@@ -3,7 +3,8 @@ import type { Filter } from './mongo.ts';
 import { badInput } from './errors.ts';
 
 const DEFAULT_PAGE = 20;
-const MAX_PAGE = 100;
+/** The most items that a list answers at once. */
+export const MAX_PAGE = 100;
 
 export type PageArguments = { readonly first?: number | null; readonly after?: string | null };
 export type Page = { readonly limit: number; readonly after: readonly unknown[] | null };

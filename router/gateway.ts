@@ -2,8 +2,10 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { isScalarType } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Log } from '#platform/log.ts';
+import { scalarResolvers } from '#platform/scalars.ts';
 import { createDirectiveGuards, isMet, withDenials } from './auth-directives.ts';
 import type { Guard } from './auth-directives.ts';
 import type { Caller } from './caller.ts';
@@ -36,6 +38,7 @@ export async function createGateway(options: GatewayOptions): Promise<{ readonly
     __exposeQueryPlanExperimental: false,
   });
   const { schema, executor } = await apolloGateway.load();
+  teachScalars(schema);
   const guarded = guardedExecutor(executor as Executor, createDirectiveGuards(schema, supergraph), metrics);
   const gateway: Gateway = {
     load: () => Promise.resolve({ schema, executor: guarded }),
@@ -46,6 +49,14 @@ export async function createGateway(options: GatewayOptions): Promise<{ readonly
     stop: () => apolloGateway.stop(),
   };
   return { gateway, schema };
+}
+
+/** A composed schema knows its scalars by name only: with their rules, a wrong value is refused here and reaches no subgraph. */
+function teachScalars(schema: GraphQLSchema): void {
+  for (const { name, parseValue, parseLiteral } of Object.values(scalarResolvers)) {
+    const scalar = schema.getType(name);
+    if (isScalarType(scalar)) Object.assign(scalar, { parseValue, parseLiteral });
+  }
 }
 
 /** What a document becomes for callers of one kind; planned and kept like a document of its own. */

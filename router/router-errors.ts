@@ -43,7 +43,18 @@ function refusal(status: number, message: string, extensions: Readonly<Record<st
 
 /** Apollo Server's `formatError`: what the subgraphs said, without telling which of them said it. */
 export function formatRouterError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { serviceName: _, ...extensions } = formatted.extensions ?? {};
+  const { serviceName: _, ...said } = formatted.extensions ?? {};
+  const field = said['code'] === 'BAD_USER_INPUT' && said['field'] === undefined ? wrongField(formatted.message) : undefined;
+  const extensions = field === undefined ? said : { ...said, field };
   if (extensions['code'] === UNAVAILABLE) return { message: formatted.message, ...(formatted.path === undefined ? {} : { path: formatted.path }), extensions };
   return formatError({ ...formatted, extensions }, error);
+}
+
+const WRONG_VALUE = /^Variable "\$\w+" got invalid value .*? at "\w+\.(?<field>[^"]+)"; /s;
+const MISSING_FIELD = /; Field "(?<field>\w+)" of required type "[^"]+" was not provided\.$/;
+
+/** The input field that a variable's value is wrong at, which graphql-js tells in its message only: `i.reminderBefore[0]` is `reminderBefore`. */
+function wrongField(message: string): string | undefined {
+  const places = [WRONG_VALUE.exec(message)?.groups?.['field'], MISSING_FIELD.exec(message)?.groups?.['field']].filter((place) => place !== undefined);
+  return places.length === 0 ? undefined : places.join('.').replaceAll(/\[\d+\]/g, '');
 }

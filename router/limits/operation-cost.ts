@@ -1,6 +1,8 @@
 /** Hides what an operation would cost to answer: objects and values, lists multiplied by how many items they may have. */
 import { Kind, getNamedType, getNullableType, isCompositeType, isListType } from 'graphql';
 import type { FieldNode } from 'graphql';
+import { badInput } from '#platform/errors.ts';
+import { MAX_PAGE } from '#platform/pagination.ts';
 import type { SelectedField } from '../selections.ts';
 
 const OBJECT_COST = 1;
@@ -12,7 +14,10 @@ const ITEMS_OF_SCHEMA: Readonly<Record<string, number>> = { types: 150, fields: 
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** The cost of the fields with these variables. `defaults` holds the operation's own defaults of variables. */
+/**
+ * The cost of the fields with these variables.
+ * @throws DomainError BAD_USER_INPUT naming `first` for a page larger than any list answers
+ */
 export function costOf(fields: readonly SelectedField[], variables: Variables): number {
   return fields.reduce((sum, field) => sum + fieldCost(field, variables), 0);
 }
@@ -32,5 +37,6 @@ function itemsAsked(node: FieldNode, byDefault: unknown, variables: Variables): 
   const value = node.arguments?.find(({ name }) => name.value === 'first')?.value;
   const given = value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
   const items = typeof given === 'number' ? given : byDefault;
+  if (typeof items === 'number' && items > MAX_PAGE) throw badInput('first', `first must be between 0 and ${MAX_PAGE}.`);
   return typeof items === 'number' && items > 0 ? items : 1;
 }

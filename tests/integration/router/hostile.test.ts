@@ -36,10 +36,13 @@ const ATTACKS: Readonly<Record<string, readonly [Attack, number, string]>> = {
   'fragments that double 30 times': [query(bomb(30)), 400, 'OPERATION_LIMIT_EXCEEDED'],
   'fragments that double 60 times': [query(bomb(60)), 400, 'OPERATION_LIMIT_EXCEEDED'],
   'a page of pages of pages': [query('{ events(first: 100) { edges { node { organizer { organizedEvents(first: 100) { edges { node { organizer { organizedEvents(first: 100) { totalCount } } } } } } } } } }'), 400, 'OPERATION_LIMIT_EXCEEDED'],
-  'a page whose size comes in a variable': [query('query ($n: Int!) { events(first: $n) { edges { node { id } } } }', { n: 1_000_000 }), 400, 'OPERATION_LIMIT_EXCEEDED'],
-  'a page of a million': [query('{ events(first: 1000000) { edges { node { id } } } }'), 400, 'OPERATION_LIMIT_EXCEEDED'],
-  'an integer beyond 32 bits': [query('{ events(first: 99999999999999999999) { totalCount } }'), 400, 'OPERATION_LIMIT_EXCEEDED'],
-  'an integer beyond 32 bits in a variable': [query('query ($n: Int!) { events(first: $n) { totalCount } }', { n: 2 ** 40 }), 400, 'OPERATION_LIMIT_EXCEEDED'],
+  'a page whose size comes in a variable': [query('query ($n: Int!) { events(first: $n) { edges { node { id } } } }', { n: 1_000_000 }), 400, 'BAD_USER_INPUT'],
+  'a page of a million': [query('{ events(first: 1000000) { edges { node { id } } } }'), 400, 'BAD_USER_INPUT'],
+  'an integer beyond 32 bits': [query('{ events(first: 99999999999999999999) { totalCount } }'), 400, 'BAD_USER_INPUT'],
+  'an integer beyond 32 bits in a variable': [query('query ($n: Int!) { events(first: $n) { totalCount } }', { n: 2 ** 40 }), 400, 'BAD_USER_INPUT'],
+  'a time zone that is none': [query('mutation ($z: TimeZone) { updateProfile(input: { timeZone: $z }) { user { id } } }', { z: 'Mars/Olympus' }), 400, 'BAD_USER_INPUT'],
+  'a time zone that is none, written out': [query('mutation { updateProfile(input: { timeZone: "Mars/Olympus" }) { user { id } } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+  'a moment that is none': [query('query ($d: DateTime) { events(filter: { startsFrom: $d }) { totalCount } }', { d: { $gt: 0 } }), 400, 'BAD_USER_INPUT'],
   'an integer as text': [query('query ($n: Int!) { events(first: $n) { totalCount } }', { n: '5' }), 400, 'BAD_USER_INPUT'],
   'a variable that is missing': [query('query ($id: ID!) { event(id: $id) { id } }'), 400, 'BAD_USER_INPUT'],
   'an object for a text': [query('query ($id: ID!) { event(id: $id) { id } }', { id: { $ne: null } }), 400, 'BAD_USER_INPUT'],
@@ -100,6 +103,18 @@ describe('a hostile request', () => {
     }
   }, 60_000);
 
+  it('is told which input field holds a value of the wrong kind', async () => {
+    const text = 'mutation ($i: CreateEventInput!) { createEvent(input: $i) { event { id } } }';
+    const input = { title: 'a', description: 'b', topics: ['c'], startsAt: '2030-01-01T00:00:00Z', timeZone: 'UTC', place: { name: 'd' } };
+    const fieldOf = async (wrong: object) => fieldIn((await send(query(text, { i: { ...input, ...wrong } }))).text);
+    expect(await fieldOf({ timeZone: 'Mars/Olympus' })).toBe('timeZone');
+    expect(await fieldOf({ startsAt: 'tomorrow' })).toBe('startsAt');
+    expect(await fieldOf({ topics: ['c', 5] })).toBe('topics');
+    expect(await fieldOf({ place: { name: 'd', coordinates: { latitude: 'x', longitude: 1 } } })).toBe('place.coordinates.latitude');
+    expect(await fieldOf({ place: {} })).toBe('place.name');
+    expect(await fieldOf({ title: undefined })).toBe('title');
+  });
+
   it('cannot smuggle a second request behind a first', async () => {
     const answer = await send({ headers: { 'transfer-encoding': 'chunked', 'content-length': '5' }, body: '{"query":"{ topics { name } }"}' }).catch(() => ({ status: 400 }));
     expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -135,6 +150,14 @@ function send({ method = 'POST', path = '/graphql', headers = {}, body = '' }: A
 }
 
 function codeIn(text: string): unknown {
-  const { errors } = JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] };
-  return errors?.[0]?.extensions?.code;
+  return extensionsIn(text)?.code;
+}
+
+function fieldIn(text: string): unknown {
+  return extensionsIn(text)?.field;
+}
+
+function extensionsIn(text: string): { readonly code?: string; readonly field?: string } | undefined {
+  const { errors } = JSON.parse(text) as { errors?: { extensions?: { code?: string; field?: string } }[] };
+  return errors?.[0]?.extensions;
 }
