@@ -34,7 +34,7 @@ const DEFAULT_PORT = 4010;
 const LOOK_AHEAD_EVERY_MS = 30_000;
 const RETRY_AFTER_MS = 15_000;
 /** A series of edits to an event within this time becomes one mail. */
-const SETTLE_MS = 60_000;
+const SETTLE_MS = 20_000;
 
 await runProcess('worker', start);
 
