@@ -25,8 +25,6 @@ const isThemselvesOrAdmin = rule<UserReference, unknown, Context>('isThemselvesO
   return viewer !== null && (viewer.role === 'ADMIN' || viewer.id === parent.id);
 });
 
-const isThemselves = rule<UserReference, unknown, Context>('isThemselves', ({ parent, context }) => context.identity.viewer?.id === parent.id);
-
 const isService = rule<unknown, unknown, Context>('isService', ({ context }) => context.identity.service !== null || forbidden());
 
 export const permissions: PermissionRules = {
@@ -44,5 +42,5 @@ export const permissions: PermissionRules = {
     renewCalendarFeed: isSignedIn,
   },
   Event: { attendees: organizesParent, ics: isService, facts: isService },
-  User: { eventsExport: isThemselvesOrAdmin, calendarFeedUrl: isThemselves },
+  User: { eventsExport: isThemselvesOrAdmin, calendarFeedUrl: isThemselvesOrAdmin },
 };

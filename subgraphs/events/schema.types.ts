@@ -136,7 +136,7 @@ export type User = {
   readonly organizedEvents: EventConnection;
   /** Everything that the events part holds about the person; private to them and to admins. */
   readonly eventsExport: Maybe<Scalars['JSON']['output']>;
-  /** Where a calendar program finds what the person attends; whoever knows the address can read it. Private to the person. */
+  /** Where a calendar program finds what the person attends; whoever knows the address can read it. Private to them and to admins. */
   readonly calendarFeedUrl: Maybe<Scalars['String']['output']>;
 };
 

@@ -22,7 +22,6 @@ export const RULES = {
   anybody: everyone('allowed'),
   somebody: only(CALLERS.slice(1)),
   'somebody verified': only(CALLERS.slice(2)),
-  'the person': only(['owner']),
   'the person or an admin': only(['owner', 'admin']),
   'the organiser or an admin': only(['organizer', 'admin']),
   'the recipient or an admin': only(['owner', 'admin'], 'hidden'),
@@ -106,7 +105,7 @@ export const PERMISSIONS: Readonly<Record<string, RuleName>> = {
   'User.accountExport': 'the person or an admin',
   'User.eventsExport': 'the person or an admin',
   'User.notificationsExport': 'the person or an admin',
-  'User.calendarFeedUrl': 'the person',
+  'User.calendarFeedUrl': 'the person or an admin',
 
   'Event.*': 'anybody',
   'Event.attendees': 'the organiser or an admin',
