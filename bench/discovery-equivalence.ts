@@ -1,7 +1,7 @@
 /**
  * Checks discovery against the naive filter at full size: 2,000 random events, 2,000 random searches, every page of each.
  *
- *   node bench/discovery-equivalence.ts --mongodb mongodb://… [--events 2000] [--searches 2000]
+ *   node bench/discovery-equivalence.ts [--mongodb mongodb://…] [--events 2000] [--searches 2000]
  */
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';

@@ -2,7 +2,7 @@
  * Hides how well an event suits a person, and why.
  *
  * Each reason is worth between 0 and its weight; an event's score is their sum, and the reason told is the one worth most
- * (see docs/recommendations.md). Pure: the same event, taste and moment give the same score.
+ * (see docs/events.md). Pure: the same event, taste and moment give the same score.
  */
 import type { Coordinates, Event } from './event.ts';
 import { distanceKm } from './place.ts';
