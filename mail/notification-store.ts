@@ -59,8 +59,8 @@ export type NotificationStore = {
   readonly count: (filter: NotificationFilter, now: Date) => Promise<number>;
   /** Pending ones of events or recipients. */
   readonly pendingOf: (subject: { readonly eventIds: readonly string[] } | { readonly recipientId: string }) => Promise<Notification[]>;
-  /** Those of these kinds about an event, whatever became of them. */
-  readonly ofEvent: (eventId: string, kinds: readonly NotificationKind[]) => Promise<Notification[]>;
+  /** Those about an event, of these kinds or all, whatever became of them. */
+  readonly ofEvent: (eventId: string, kinds?: readonly NotificationKind[]) => Promise<Notification[]>;
   /** A person's pending reminders of events, the next due first. */
   readonly remindersOf: (recipientId: string, eventIds: readonly string[]) => Promise<Notification[]>;
   /** Pending ones whose cause begins so. */
@@ -165,7 +165,7 @@ export function createNotificationStore(db: Db): NotificationStore {
     count: (filter, now) => collection.countDocuments(filterOf(filter, now)),
     pendingOf: (subject) =>
       read('recipientId' in subject ? { recipientId: subject.recipientId, state: 'PENDING' } : { eventId: { $in: [...subject.eventIds] }, state: 'PENDING' }),
-    ofEvent: (eventId, kinds) => read({ eventId, kind: { $in: [...kinds] } }),
+    ofEvent: (eventId, kinds) => read({ eventId, ...(kinds === undefined ? {} : { kind: { $in: [...kinds] } }) }),
     remindersOf: async (recipientId, eventIds) => {
       const reminders = await read({ recipientId, eventId: { $in: [...eventIds] }, kind: 'REMINDER', state: 'PENDING' });
       return reminders.sort((one, other) => one.scheduledAt.getTime() - other.scheduledAt.getTime());

@@ -29,23 +29,24 @@ export async function followEventNews(services: ReactionServices, { type, id, ve
       await callOff(services, subject, { reason: 'the event was cancelled', isNews: before?.status !== 'CANCELLED' });
       return;
     }
-    await followAll(services, subject);
-    if (before !== null && before.startsAt < after.startsAt) await remindAgain(services, subject);
-    if (before !== null && !isSamePlaceAndTime(before, after)) await tellOfChange(services, subject, before);
+    const mails = await services.store.ofEvent(id);
+    await followAll(services, subject, mails);
+    if (before !== null && before.startsAt < after.startsAt) await remindAgain(services, subject, mails);
+    if (before !== null && !isSamePlaceAndTime(before, after)) await tellOfChange(services, subject, { before, mails });
   });
 }
 
 /** Every pending mail about the event gets its new times and words. */
-async function followAll(services: ReactionServices, { id, facts }: Subject): Promise<void> {
-  const pending = await services.store.pendingOf({ eventIds: [id] });
-  await changeMails(services, pending, { plan: (notification) => followEvent(notification, facts, services.lead), now: services.now() });
+async function followAll(services: ReactionServices, { facts }: Subject, mails: readonly Notification[]): Promise<void> {
+  await changeMails(services, mails, { plan: (notification) => followEvent(notification, facts, services.lead), now: services.now() });
 }
 
 /** A reminder that went out for a start that was put off is of use once more, where no other comes so long before the new one. */
-async function remindAgain(services: ReactionServices, subject: Subject): Promise<void> {
+async function remindAgain(services: ReactionServices, subject: Subject, mails: readonly Notification[]): Promise<void> {
   const { id, version, facts } = subject;
   const now = services.now();
-  const [reminders, interested] = await Promise.all([services.store.ofEvent(id, ['REMINDER']), services.readModel.interestedIn(id)]);
+  const reminders = mails.filter(({ kind }) => kind === 'REMINDER');
+  const interested = await services.readModel.interestedIn(id);
   const coming = new Set(reminders.filter(({ state }) => state === 'PENDING').map(momentOf));
   const isWanted = (reminder: Notification) => !isAutomatic(reminder) || interested.has(reminder.recipientId ?? '');
   const sent = new Map(reminders.filter((reminder) => reminder.state === 'SENT' && isWanted(reminder)).map((reminder) => [momentOf(reminder), reminder]));
@@ -65,13 +66,13 @@ function momentOf({ recipientId, anchor }: Notification): string {
 }
 
 /** One mail a person: a pending one already says what holds now, and one whose news was taken back is not needed. */
-async function tellOfChange(services: ReactionServices, subject: Subject, before: EventFacts): Promise<void> {
+async function tellOfChange(services: ReactionServices, subject: Subject, { before, mails }: { readonly before: EventFacts; readonly mails: readonly Notification[] }): Promise<void> {
   const now = services.now();
-  const pending = (await services.store.ofEvent(subject.id, ['EVENT_CHANGED'])).filter(({ state }) => state === 'PENDING');
+  const pending = mails.filter(({ kind, state }) => kind === 'EVENT_CHANGED' && state === 'PENDING');
   const needless = pending.filter(({ variables }) => isSameText(variables['before'], whereaboutsOf(subject.facts)));
   await services.queue.withdraw(needless.map(({ _id }) => _id), 'the change was taken back', now);
   const told = new Set(pending.map(({ recipientId }) => recipientId));
-  const untold = (await followersOf(services, subject.id)).filter((userId) => !told.has(userId));
+  const untold = (await followersOf(services, subject.id, mails)).filter((userId) => !told.has(userId));
   const scheduledAt = new Date(now.getTime() + services.settleMs);
   const variables = { before: whereaboutsOf(before) };
   await writeTo(services, untold, ({ recipientId, toEmail }) =>
@@ -81,9 +82,10 @@ async function tellOfChange(services: ReactionServices, subject: Subject, before
 /** Those who follow are told once, and nothing else about the event goes out any more. */
 async function callOff(services: ReactionServices, subject: Subject, options: { readonly reason: string; readonly isNews: boolean }): Promise<void> {
   const now = services.now();
+  const mails = await services.store.ofEvent(subject.id);
   if (options.isNews && Date.parse(subject.facts.startsAt) > now.getTime()) {
     const variables = { event: subject.facts };
-    await writeTo(services, await followersOf(services, subject.id), ({ recipientId, toEmail }) =>
+    await writeTo(services, await followersOf(services, subject.id, mails), ({ recipientId, toEmail }) =>
       wishOf(services, subject, { kind: 'EVENT_CANCELLED', recipientId, toEmail, scheduledAt: now, variables, cause: `event-cancelled.${subject.id}.${recipientId}` }));
   }
   const pending = await services.store.pendingOf({ eventIds: [subject.id] });
@@ -103,12 +105,13 @@ function wishOf({ lead }: ReactionServices, { id, facts, requestId }: Subject, w
 }
 
 /** Who attends, waits for a place, or was or will be reminded of the event. */
-async function followersOf({ readModel, store }: ReactionServices, eventId: string): Promise<string[]> {
-  const [attendees, reminders] = await Promise.all([readModel.attendeesOf(eventId), store.ofEvent(eventId, ['REMINDER', 'CUSTOM'])]);
-  return [...new Set([...attendees, ...reminders.filter(isOfInterest).flatMap(({ recipientId }) => recipientId ?? [])])];
+async function followersOf({ readModel }: ReactionServices, eventId: string, mails: readonly Notification[]): Promise<string[]> {
+  const attendees = await readModel.attendeesOf(eventId);
+  return [...new Set([...attendees, ...mails.filter(isOfInterest).flatMap(({ recipientId }) => recipientId ?? [])])];
 }
 
-function isOfInterest({ state }: Notification): boolean {
+function isOfInterest({ kind, state }: Notification): boolean {
+  if (kind !== 'REMINDER' && kind !== 'CUSTOM') return false;
   return state === 'PENDING' || state === 'SENDING' || state === 'SENT' || state === 'UNCERTAIN';
 }
 
