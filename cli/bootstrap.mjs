@@ -25,6 +25,7 @@ export async function bootstrap(scriptUrl, { run, withDevelopment }) {
   process.chdir(root);
   if (nodeMajor() < oldestNode) return fail(`EventPost needs Node ${oldestNode} or later to start, and this is ${process.version}.`);
   if (isStale(withDevelopment) && !(await install())) return;
+  stopWithNpm();
   // Its output may go to a pipe that is read no more; that is no reason to leave processes behind.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
@@ -32,6 +33,18 @@ export async function bootstrap(scriptUrl, { run, withDevelopment }) {
   if (module.enableCompileCache) module.enableCompileCache(compiled);
   process.exitCode = nodeMajor() >= wantedNode ? await run() : await runUnderNode24(fileURLToPath(scriptUrl));
   process.exit();
+}
+
+/** npm passes SIGINT and SIGTERM on, but cannot when it is killed: then it stops being the parent. */
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 1000);
+  watch.unref();
 }
 
 function nodeMajor() {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { rootFolder } from '#embedded/child.ts';
 import { freePort, isPortFree } from '#embedded/ports.ts';
 import { portsFrom, type StackPorts } from '#embedded/stack.ts';
+import { tether } from '#embedded/tether/tether.ts';
 import { eventually } from './eventually.ts';
 
 const readyTimeoutMs = 90_000;
@@ -56,7 +57,8 @@ export async function freeFirstPort(): Promise<number> {
 export async function npmStart({ dataFolder, firstPort, args = [], env = {} }: NpmStartOptions): Promise<NpmStart> {
   const port = firstPort ?? (await freeFirstPort());
   const ports = portsFrom(port);
-  const child = spawn('npm', ['start', '--', '--port', String(port), '--data', dataFolder, ...args], {
+  const npm = tether('npm', ['start', '--', '--port', String(port), '--data', dataFolder, ...args]);
+  const child = spawn(npm.command, npm.args, {
     cwd: rootFolder, env: { ...cleanEnvironment(), ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
