@@ -1,7 +1,8 @@
 /** Prints what 100,000 documents cost the embedded database: start, memory, and the search for what is near: node bench/mongo-scale.ts */
 import { calculateObjectSize } from 'bson';
 import { MongoClient, ObjectId } from 'mongodb';
-import { dataFolder, median, startServer, type RunningServer } from './mongo-server.ts';
+import { startServerProcess, temporaryFolder } from '#embedded/mongo/child-process.ts';
+import { median, processorMs, residentBytes } from './mongo-server.ts';
 
 const DOCUMENTS = 100_000;
 const BATCH = 5_000;
@@ -35,8 +36,8 @@ const newEvent = (number: number): Event => ({
   description: 'lorem ipsum dolor sit amet, '.repeat(4),
 });
 
-async function fill(server: RunningServer): Promise<number> {
-  const client = await new MongoClient(server.url).connect();
+async function fill(url: string): Promise<number> {
+  const client = await new MongoClient(url).connect();
   const events = client.db('bench').collection<Event>('events');
   let bytes = 0;
   for (let start = 0; start < DOCUMENTS; start += BATCH) {
@@ -64,22 +65,23 @@ async function searchMs(url: string): Promise<readonly number[]> {
   return times;
 }
 
-const folder = await dataFolder();
-const first = await startServer(folder.file);
-const bytes = await fill(first);
+const folder = await temporaryFolder();
+const file = `${folder.path}/data.db`;
+const first = await startServerProcess(['--data', file]);
+const bytes = await fill(first.url);
 await first.stop();
 const starts: number[] = [];
 const processorTimes: number[] = [];
 const residents: number[] = [];
 for (let round = 0; round < STARTS; round++) {
-  const server = await startServer(folder.file);
+  const server = await startServerProcess(['--data', file]);
   starts.push(server.startMs);
-  processorTimes.push(await server.processorMs());
-  residents.push(await server.residentBytes());
+  processorTimes.push(await processorMs(server.pid));
+  residents.push(await residentBytes(server.pid));
   if (round === STARTS - 1) {
     const near = await searchMs(server.url);
     console.log(`$near, limit 20 within 10 km: median ${median(near).toFixed(2)} ms over ${SEARCHES} (bar: at most 3)`);
-    console.log(`resident after the searches: ${((await server.residentBytes()) / bytes).toFixed(2)} times the data`);
+    console.log(`resident after the searches: ${((await residentBytes(server.pid)) / bytes).toFixed(2)} times the data`);
   }
   await server.stop();
 }

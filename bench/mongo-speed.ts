@@ -4,7 +4,8 @@
  */
 import { calculateObjectSize } from 'bson';
 import { MongoClient, ObjectId } from 'mongodb';
-import { dataFolder, median, startServer } from './mongo-server.ts';
+import { startServerProcess, temporaryFolder } from '#embedded/mongo/child-process.ts';
+import { median, processorMs } from './mongo-server.ts';
 
 const IN_FLIGHT = 16;
 const DOCUMENTS = 5_000;
@@ -27,13 +28,13 @@ type Rate = { readonly wall: number; readonly processor: number };
 
 async function rateOf(operation: (number: number) => Promise<unknown>): Promise<Rate> {
   let next = 0;
-  const [started, ownBefore, serverBefore] = [performance.now(), ownProcessorMs(), (await server?.processorMs()) ?? 0];
+  const [started, ownBefore, serverBefore] = [performance.now(), ownProcessorMs(), server ? await processorMs(server.pid) : 0];
   const worker = async () => {
     while (next < OPERATIONS) await operation(next++);
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
   const wallMs = performance.now() - started;
-  const busierMs = Math.max(ownProcessorMs() - ownBefore, ((await server?.processorMs()) ?? 0) - serverBefore);
+  const busierMs = Math.max(ownProcessorMs() - ownBefore, (server ? await processorMs(server.pid) : 0) - serverBefore);
   return { wall: (OPERATIONS / wallMs) * 1_000, processor: (OPERATIONS / busierMs) * 1_000 };
 }
 
@@ -42,9 +43,9 @@ function ownProcessorMs(): number {
   return (user + system) / 1_000;
 }
 
-const folder = await dataFolder();
+const folder = await temporaryFolder();
 const [, , givenUrl] = process.argv;
-const server = givenUrl === undefined ? await startServer(folder.file) : null;
+const server = givenUrl === undefined ? await startServerProcess(['--data', `${folder.path}/data.db`]) : null;
 const client = await new MongoClient(givenUrl ?? server?.url ?? '', { maxPoolSize: IN_FLIGHT }).connect();
 const database = client.db('bench_speed');
 await database.dropDatabase();
