@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeCommand, startChild, type Exit } from '../child.ts';
+import { nodeCommand, startChild, type ChildCommand, type Exit } from '../child.ts';
 
 export type ServerProcess = {
   readonly url: string;
@@ -15,8 +15,17 @@ export type ServerProcess = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<Exit>;
 };
 
+/** `maxFileKilobytes`: no file it writes may grow beyond that, as if the disk were full. */
+export type ProcessLimits = { readonly maxFileKilobytes?: number };
+
+function commandOf(args: readonly string[], { maxFileKilobytes }: ProcessLimits): Pick<ChildCommand, 'command' | 'args'> {
+  const plain = nodeCommand('embedded/mongo/main.ts', ['--port', '0', ...args]);
+  if (maxFileKilobytes === undefined) return plain;
+  return { command: 'bash', args: ['-c', `ulimit -f ${maxFileKilobytes}; exec "$0" "$@"`, plain.command, ...plain.args] };
+}
+
 /** Starts a server with these arguments on a free port. Rejects with what it wrote when it ends instead of listening. */
-export function startServerProcess(args: readonly string[]): Promise<ServerProcess> {
+export function startServerProcess(args: readonly string[], limits: ProcessLimits = {}): Promise<ServerProcess> {
   const started = performance.now();
   const lines: string[] = [];
   return new Promise((resolve, reject) => {
@@ -30,7 +39,7 @@ export function startServerProcess(args: readonly string[]): Promise<ServerProce
       };
       resolve({ url, pid: child.pid ?? 0, startMs: performance.now() - started, lines, exited: child.exited, stop });
     };
-    const child = startChild({ ...nodeCommand('embedded/mongo/main.ts', ['--port', '0', ...args]), env: process.env, onLine });
+    const child = startChild({ ...commandOf(args, limits), env: process.env, onLine });
     void child.exited.then(({ code }) => reject(new Error(`the server ended with code ${code}: ${lines.join(' ')}`)));
   });
 }
