@@ -57,7 +57,7 @@ describe('the main job, through the router', () => {
 
     const due = await ask(bob, SNOOZE, { input: { id, scheduledAt: new Date(Date.now() + 1_000).toISOString() } });
     expect(due.rescheduleNotification.notification.revision).toBe(2);
-    const mail = await mailbox().waitFor({ to: bob.email, subject: /Jazz in the park/ }, { timeoutMs: 30_000 });
+    const mail = await mailbox().waitFor({ to: bob.email, subject: /Jazz in the park/ }, { timeoutMs: 60_000 });
     expect(mail.text).toContain('Retiro');
     expect(mail.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
 
@@ -65,11 +65,11 @@ describe('the main job, through the router', () => {
       const { notification } = await ask(bob, GET, { id });
       expect(notification.status).toBe('SENT');
       return notification;
-    });
+    }, { timeoutMs: 30_000 });
     expect(sent).toMatchObject({ toEmail: bob.email, attempts: [{ outcome: 'ACCEPTED' }], forecast: null, event: { id: eventId, title: 'Jazz in the park' }, recipient: { displayName: 'Bob' } });
     expect((await ask(ana, GET, { id })).notification).toBeNull();
     expect(await mailbox().all({ to: bob.email, subject: /Jazz in the park/ })).toHaveLength(1);
-  }, 120_000);
+  }, 180_000);
 });
 
 /** What Redis says of the job that stands for a notification. */
