@@ -3,7 +3,7 @@ import { afterCursor } from '#platform/pagination.ts';
 import type { Page } from '#platform/pagination.ts';
 import type { Filter } from '#platform/mongo.ts';
 import type { Collections } from './collections.ts';
-import { SORTS, cursorBound, planSearch } from './discovery.ts';
+import { SORTS, cursorBound, planSearch, ringsOf } from './discovery.ts';
 import type { Ids, ListOrder } from './discovery.ts';
 import { toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
@@ -27,10 +27,8 @@ export type DiscoveryStore = {
 /** How many values a cursor of an order holds. */
 export const KEY_LENGTHS: Readonly<Record<SearchOrder, number>> = { START_TIME: 2, POPULARITY: 2, NEWEST: 2, DISTANCE: 2, RELEVANCE: 3 };
 
-const FIRST_RING_KM = 1;
-const RING_GROWTH = 3;
-/** So many are sorted by distance at once, whatever the radius. */
-const FEW = 300;
+/** So many matches are ranked at once. */
+const FEW = 500;
 
 type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids; readonly also?: object };
 type Candidate = { readonly id: string; readonly km: number };
@@ -58,34 +56,48 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
     const wanted = page.limit + 1;
     const [afterKm, afterId] = page.after ?? [-1, ''];
     const isAfter = ({ km, id }: Candidate) => km > Number(afterKm) || (km === Number(afterKm) && id > String(afterId));
-    const { expected } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
-    let radiusKm = Math.min(circle.radiusKm, expected <= FEW ? circle.radiusKm : Math.max(FIRST_RING_KM, Number(afterKm) * 1.1));
-    for (;;) {
+    const rings = ringsOf(search, await takeSample(), Number(afterKm));
+    for (const [ring, radiusKm] of rings.entries()) {
       const candidates = (await candidatesWithin({ ...search, circles: [{ center: circle.center, radiusKm }, ...others] }, ids)).filter(isAfter);
-      if (candidates.length >= wanted || radiusKm >= circle.radiusKm) return read(candidates.sort(byDistance).slice(0, wanted));
-      radiusKm = Math.min(circle.radiusKm, radiusKm * RING_GROWTH);
+      if (candidates.length >= wanted || ring === rings.length - 1) return read(candidates.sort(byDistance).slice(0, wanted).map(({ id, km }) => ({ id, key: [km, id] })));
     }
+    return [];
   };
 
   const candidatesWithin = async (search: Search, ids: Ids): Promise<readonly Candidate[]> => {
     const [circle] = search.circles;
     if (circle === undefined) return [];
     const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
-    const found = await events.find(filter, { projection: { 'place.coordinates': 1 } }).hint(index).toArray();
-    return found.flatMap(({ _id: id, place }) => (place.coordinates === null ? [] : [{ id, km: distanceKm(circle.center, place.coordinates) }]));
-  };
-
-  const read = async (candidates: readonly Candidate[]): Promise<readonly Found[]> => {
-    const documents = await events.find({ _id: { $in: candidates.map(({ id }) => id) }, status: { $ne: 'DELETED' } }).toArray();
-    const byId = new Map(documents.map((document) => [document._id, toEvent(document as StoredEvent)]));
-    return candidates.flatMap(({ id, km }) => {
-      const event = byId.get(id);
-      return event === undefined ? [] : [{ event, key: [km, id] }];
+    const found = await events.find(filter, { projection: { location: 1 } }).hint(index).toArray();
+    return found.flatMap(({ _id: id, location }) => {
+      const [longitude, latitude] = location?.coordinates ?? [];
+      return longitude === undefined || latitude === undefined ? [] : [{ id, km: distanceKm(circle.center, { latitude, longitude }) }];
     });
   };
 
-  /** Rank by rank (see `rankConditions`), each in order of start. */
+  const read = async (candidates: readonly { readonly id: string; readonly key: readonly unknown[] }[]): Promise<readonly Found[]> => {
+    const documents = await events.find({ _id: { $in: candidates.map(({ id }) => id) }, status: { $ne: 'DELETED' } }).toArray();
+    const byId = new Map(documents.map((document) => [document._id, toEvent(document as StoredEvent)]));
+    return candidates.flatMap(({ id, key }) => {
+      const event = byId.get(id);
+      return event === undefined ? [] : [{ event, key }];
+    });
+  };
+
+  /** Best match first: few are ranked here, many are found rank by rank. */
   const findRelevant = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
+    const plan = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
+    if (plan.expected > FEW) return findByRank(search, page, ids);
+    const found = await events.find(plan.filter, { projection: { titleText: 1, startsAt: 1 } }).hint(plan.index).toArray();
+    const ranked = found
+      .map(({ _id: id, titleText, startsAt }) => ({ id, key: [rankOf(search.words, titleText), startsAt, id] as const }))
+      .sort((one, other) => compareRelevance(one.key, other.key));
+    const after = page.after;
+    const rest = after === null ? ranked : ranked.filter(({ key }) => compareRelevance(key, [Number(after[0]), after[1] instanceof Date ? after[1] : new Date(0), String(after[2])]) > 0);
+    return read(rest.slice(0, page.limit + 1));
+  };
+
+  const findByRank = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
     const [afterRank, ...afterKey] = page.after ?? [0];
     const found: Found[] = [];
     for (const [rank, also] of rankConditions(search.words).entries()) {
@@ -127,11 +139,24 @@ function withDistance(event: EventView, center: { readonly latitude: number; rea
   return event.place.coordinates === null ? event : { ...event, distanceKm: distanceKm(center, event.place.coordinates) };
 }
 
-/** Best first: every word begins a word of the title; some do; none does. */
+/** Ranks, best first: every word begins a word of the title (0), some do (1), none does (the last). */
 function rankConditions(words: readonly string[]): readonly object[] {
   const inTitle = words.map((word) => ({ titleText: hasWord(word) }));
   if (inTitle.length === 1) return [{ $and: inTitle }, { $nor: inTitle }];
   return [{ $and: inTitle }, { $and: [{ $or: inTitle }, { $nor: [{ $and: inTitle }] }] }, { $nor: inTitle }];
+}
+
+/** The place of a title among `rankConditions`. */
+function rankOf(words: readonly string[], titleText: string): number {
+  const found = words.filter((word) => hasWord(word).test(titleText)).length;
+  if (found === words.length) return 0;
+  return found > 0 || words.length === 1 ? 1 : 2;
+}
+
+type RelevanceKey = readonly [rank: number, startsAt: Date, id: string];
+
+function compareRelevance([rank, startsAt, id]: RelevanceKey, [otherRank, otherStartsAt, otherId]: RelevanceKey): number {
+  return rank - otherRank || startsAt.getTime() - otherStartsAt.getTime() || (id < otherId ? -1 : Number(id > otherId));
 }
 
 function all(...filters: readonly object[]): Filter<StoredEvent> {

@@ -130,9 +130,30 @@ function walkOf([status, ...conditions]: readonly Condition[], { sample, order, 
 const WALK_MARGIN = 2;
 
 function filterOf(conditions: readonly Condition[], { only, except }: Ids, route: Route): Filter<StoredEvent> {
-  const filters: object[] = [route.condition, ...conditions.map(({ filter }) => filter), except.length === 0 ? {} : { _id: { $nin: except } }];
+  // What the index has already answered is tested last, for it rules out nothing.
+  const filters: object[] = [...conditions.map(({ filter }) => filter), except.length === 0 ? {} : { _id: { $nin: except } }, route.condition];
   return { ...(only === null ? {} : { _id: { $in: only } }), $and: filters.filter((filter) => Object.keys(filter).length > 0) } as Filter<StoredEvent>;
 }
+
+/**
+ * Radii in which to look for the events nearest to the first circle's centre, growing, the last being the whole circle: one sampled event stands for
+ * many, so the first radius should hold enough of them unless the sample misleads.
+ */
+export function ringsOf(search: Search, sample: Sample, beyondKm: number): readonly number[] {
+  const [circle] = search.circles;
+  if (circle === undefined) return [];
+  const conditions = conditionsOf(search);
+  const distances = sample.events
+    .filter((event) => conditions.every(({ isMet }) => isMet(event)))
+    .flatMap(({ location }) => (location === undefined ? [] : [distanceKm(circle.center, { latitude: location.coordinates[1], longitude: location.coordinates[0] })]))
+    .filter((km) => km > beyondKm)
+    .sort((one, other) => one - other);
+  const radii = RING_SAMPLES.flatMap((count) => distances[count - 1] ?? []);
+  return [...radii.filter((km) => km < circle.radiusKm), circle.radiusKm];
+}
+
+/** How many sampled events each ring reaches. */
+const RING_SAMPLES = [1, 4, 16, 64] as const;
 
 /** The bound that a cursor sets on the first sort key: it lets an ordered index begin where the last page ended. */
 export function cursorBound(sort: readonly SortKey[], after: readonly unknown[] | null): object {
