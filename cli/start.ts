@@ -6,7 +6,7 @@ import { nodeCommand, startChild } from '#embedded/child.ts';
 import { openDataFolder, type DataFolder } from '#embedded/data-folder.ts';
 import { formatLogLine, messageOf } from '#embedded/log-lines.ts';
 import { processNames } from '#embedded/stack-environment.ts';
-import { planStack, type Stack } from '#embedded/stack.ts';
+import { checkPorts, planStack, type Stack } from '#embedded/stack.ts';
 import { createSupervisor, type Supervisor } from '#embedded/supervisor.ts';
 import { DEMO_EMAIL, DEMO_PASSWORD } from './fixtures/demo-account.ts';
 import { parseStartOptions, startHelp, type StartOptions } from './start-options.ts';
@@ -30,8 +30,10 @@ export async function start(args: readonly string[]): Promise<number> {
 }
 
 async function runStack(options: StartOptions, startedAt: number): Promise<number> {
+  const place = { firstPort: options.firstPort, env: process.env };
+  await checkPorts(place);
   const data = openDataFolder(options.dataFolder, { isFresh: options.isFresh });
-  const stack = await planStack({ firstPort: options.firstPort, data, env: process.env, say });
+  const stack = planStack({ ...place, data, say });
   readEnv(stack.environment);
   await stack.checkGivenServers();
   let isReady = false;

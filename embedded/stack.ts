@@ -51,10 +51,9 @@ export function portsFrom(firstPort: number): StackPorts {
 }
 
 /** Plans a stack; installs Redis where it must, but starts nothing. Throws `StartError`. */
-export async function planStack({ firstPort, data, env, say }: StackOptions): Promise<Stack> {
+export function planStack({ firstPort, data, env, say }: StackOptions): Stack {
   const ports = portsFrom(firstPort);
-  const given = { redis: givenValue(env, 'REDIS_URL'), mongodb: givenValue(env, 'MONGODB_URL'), smtp: givenValue(env, 'SMTP_URL') };
-  await checkPorts(ports, given);
+  const given = givenServers(env);
   const redis = redisService({ url: given.redis, port: ports.redis, folder: data.folder('redis'), say });
   const mongo = mongoService({ url: given.mongodb, port: ports.mongodb, folder: data.folder('mongodb') });
   const catcher = given.smtp ? null : mailCatcherService({ smtpPort: ports.smtp, webPort: ports.mailbox, folder: data.folder('mails') });
@@ -111,7 +110,14 @@ function givenValue(env: NodeJS.ProcessEnv, name: string): string | undefined {
   }
 }
 
-async function checkPorts(ports: StackPorts, given: Readonly<Partial<Record<PortName, string>>>): Promise<void> {
+function givenServers(env: NodeJS.ProcessEnv) {
+  return { redis: givenValue(env, 'REDIS_URL'), mongodb: givenValue(env, 'MONGODB_URL'), smtp: givenValue(env, 'SMTP_URL') };
+}
+
+/** Throws `StartError` for a port that the stack needs and somebody has; to be asked before any data is touched. */
+export async function checkPorts({ firstPort, env }: Pick<StackOptions, 'firstPort' | 'env'>): Promise<void> {
+  const ports = portsFrom(firstPort);
+  const given: Readonly<Partial<Record<PortName, string>>> = givenServers(env);
   for (const name of Object.keys(distances) as PortName[]) {
     if (given[name] || (name === 'mailbox' && given.smtp) || (await isPortFree(ports[name]))) continue;
     const holder = portHolder(ports[name]);

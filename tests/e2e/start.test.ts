@@ -1,8 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { portHolder } from '#embedded/port-holder.ts';
 import { isProcessReady } from '#embedded/stack-environment.ts';
 import { eventually } from '#tests/support/eventually.ts';
-import { npmStart, temporaryFolder, type NpmStart } from '#tests/support/npm-start.ts';
+import { freeFirstPort, npmStart, runStart, temporaryFolder, type NpmStart } from '#tests/support/npm-start.ts';
 
 /** The pid of who listens on a port. */
 function pidOn(port: number): number {
@@ -42,6 +43,16 @@ describe('npm start', () => {
   test('has every process ready and the mailbox open', async () => {
     expect(await unready(stack)).toEqual([]);
     expect(await (await fetch(`http://127.0.0.1:${stack.ports.mailbox}/email`)).json()).toBeInstanceOf(Array);
+  });
+
+  test('shares neither its ports nor its data, not even with one that starts afresh', async () => {
+    const { router } = stack.ports;
+    const elsewhere = await freeFirstPort();
+    expect(await runStart(['--port', String(router), '--data', data.path, '--fresh'])).toMatchObject({ code: 1, output: expect.stringMatching(`^Port ${router} .*is busy`) });
+    expect(await runStart(['--port', String(elsewhere), '--data', data.path, '--fresh'])).toMatchObject({ code: 1, output: expect.stringMatching(/^The data folder \S+ is in use by another EventPost \(pid \d+\)/) });
+    expect(await unready(stack)).toEqual([]);
+    expect(readdirSync(data.path)).toContain('secrets.json');
+    expect(stack.output()).not.toContain('redis ended');
   });
 
   test('runs a second stack beside it', async () => {
