@@ -26,7 +26,7 @@ import { loadSigningKeys } from './signing-keys.ts';
 import { createUserStore } from './user-store.ts';
 
 const DEFAULT_PORT = 4001;
-const SWEEP_PAUSE_MS = 5_000;
+const SWEEP_PAUSE_MS = 2_000;
 
 await runProcess('users', async (process: ProcessContext) => {
   const { env, log, onStop } = process;

@@ -15,7 +15,7 @@ const DISABLE = 'mutation ($input: DisableAccountInput!) { disableAccount(input:
 const ENABLE = 'mutation ($input: UserIdInput!) { enableAccount(input: $input) { user { id } } }';
 const EXPORT = '{ me { accountExport } }';
 
-const told = (person: Person) => eventually(() => expect(users.events).toContainEqual(expect.objectContaining({ type: 'user.deleted', id: person.id })));
+const told = (person: Person) => eventually(() => expect(users.events).toContainEqual(expect.objectContaining({ type: 'user.deleted', id: person.id })), { timeoutMs: 20_000 });
 
 /** Everything in this context's database and Redis, as one text. */
 async function everything(): Promise<string> {
