@@ -15,7 +15,7 @@ function runCreateIndexes(request: Request, { catalog }: Server) {
   const isNew = catalog.get(namespace) === undefined;
   const collection = catalog.create(namespace);
   const numIndexesBefore = collection.indexes.size;
-  for (const spec of specs) if (!existsAlready(collection, spec)) collection.addIndexes([spec]);
+  collection.addIndexes(specs.filter((spec) => !existsAlready(collection, spec)));
   catalog.describe(collection);
   return { numIndexesBefore, numIndexesAfter: collection.indexes.size, createdCollectionAutomatically: isNew, ok: 1 };
 }
