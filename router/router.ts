@@ -11,7 +11,7 @@ import { createLinkVerifier } from '#platform/signed-link.ts';
 import { createAccessTokenVerifier, remoteKeys } from './access-tokens.ts';
 import { createAnswers } from './answers.ts';
 import { createAuthenticate } from './authentication.ts';
-import { ROUTER, createSubgraphs } from './behalf.ts';
+import { createSubgraphs } from './behalf.ts';
 import { addCalendarFeed } from './calendar-feed.ts';
 import { createChanges, listenForChanges } from './changes.ts';
 import { corsOptions } from './cors.ts';
@@ -51,8 +51,7 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
   const changes = createChanges();
   await listenForChanges(subscriber, env.REDIS_PREFIX, changes);
   const subgraphs = createSubgraphs(urls, env.IDENTITY_SECRET);
-  const restore = (id: string) => subgraphs.users({ query: 'query ($id: ID!) { viewerRecord(id: $id) }', variables: { id }, identity: ROUTER });
-  const viewers = createViewers({ redis, subscriber, prefix: env.REDIS_PREFIX, restore });
+  const viewers = createViewers({ redis, subscriber, prefix: env.REDIS_PREFIX });
   await viewers.start();
 
   const identityHeader = createIdentityHeader(env.IDENTITY_SECRET);

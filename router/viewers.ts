@@ -20,19 +20,13 @@ type Connections = {
   /** A connection of its own: a subscriber can do nothing else. */
   readonly subscriber: Redis;
   readonly prefix: string;
-  /** Has users write a person's record afresh, for when Redis has lost it. */
-  readonly restore: (id: string) => Promise<unknown>;
 };
 
 /** Memory of at most 20,000 people and sessions; bypassed while the subscription is down, since changes are missed then. */
-export function createViewers({ redis, subscriber, prefix, restore }: Connections): Viewers {
+export function createViewers({ redis, subscriber, prefix }: Connections): Viewers {
   const stored = createViewerRecords(redis, prefix);
-  const records = rememberUntilToldOtherwise(async (id) => {
-    const record = await stored.get(id);
-    if (record !== null) return record;
-    await restore(id);
-    return stored.get(id);
-  });
+  // Where Redis has lost a record, the token does not hold: refreshing the session brings it back.
+  const records = rememberUntilToldOtherwise((id) => stored.get(id));
   const sessions = rememberUntilToldOtherwise((id) => stored.isSessionRevoked(id));
   const memories = { viewer: records, session: sessions };
   const channel = viewerChannel(prefix);

@@ -10,7 +10,7 @@ export type Load = {
   readonly seconds: number;
 };
 
-export type LoadRequest = { readonly body: string; readonly headers?: Readonly<Record<string, string>> };
+export type LoadRequest = { readonly body: string; readonly headers?: Readonly<Record<string, string>>; readonly onAnswer?: (body: string) => void };
 
 export type LoadResult = {
   readonly requests: number;
@@ -33,9 +33,14 @@ export async function runLoad({ port, next, connections, seconds }: Load): Promi
       const sentAt = performance.now();
       try {
         connection ??= await openConnection(port);
-        const answer = await connection.ask(next());
+        const request = next();
+        const answer = await connection.ask(request);
         latencies.push(performance.now() - sentAt);
-        if (answer.status !== 200 || answer.body.includes('"errors":')) failures += 1;
+        if (answer.status !== 200 || answer.body.includes('"errors":')) {
+          failures += 1;
+          if (failures === 1) console.log(`the first failure: ${answer.status} ${answer.body.slice(0, 300)}`);
+        }
+        request.onAnswer?.(answer.body);
       } catch {
         failures += 1;
         connection = undefined;

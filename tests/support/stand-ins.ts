@@ -85,7 +85,6 @@ function userResolvers(): Record<string, Fields> {
     Query: {
       me: (_: unknown, __: unknown, { identity }: Context) => (identity.viewer === null ? null : person(identity.viewer.id)),
       user: (_: unknown, { id }: { id: string }) => person(id),
-      viewerRecord: () => null,
       users: () => ({ edges: [{ node: person(standInId('a', 1)), cursor: 'x' }], pageInfo: { hasNextPage: false, hasPreviousPage: false } }),
     },
     Mutation: {
