@@ -9,7 +9,7 @@ import type { EventFacts, Known, RecipientFacts } from '#mail/read-model.ts';
 import { decideSend } from '#mail/sendable.ts';
 import { createBatcher } from './batcher.ts';
 import type { Bundler } from './bundler.ts';
-import type { Failover } from './providers/failover.ts';
+import type { Choice, Failover } from './providers/failover.ts';
 import type { MailProvider } from './providers/provider.ts';
 import type { Reconciler } from './reconcile.ts';
 
@@ -91,7 +91,7 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
       settings = null;
       return;
     }
-    const choice = options.failover.choose(now);
+    const choice = await chooseProvider(options.failover, now);
     if (choice.provider === null) return wait(turns, choice.retryAt);
     const { provider } = choice;
     const ahead = lane === 'urgent' ? { allowed: turns.length, until: now } : await options.lookAhead.allow(turns.map(({ subject }) => subject.notification), settings, now);
@@ -133,6 +133,14 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
   };
 
   return createBatcher(admit, MAX_BATCH);
+}
+
+/** A provider on trial after failures gets a mail, which costs a token, only where it answers at all. */
+async function chooseProvider(failover: Failover, now: number): Promise<Choice> {
+  const choice = failover.choose(now);
+  if (choice.provider === null || !Number.isFinite(choice.budget) || (await choice.provider.isUp())) return choice;
+  failover.report(choice.provider.name, true, now);
+  return chooseProvider(failover, now);
 }
 
 /** Puts aside what must not be sent (answered in `answers`) and gives back the rest by deadline. */

@@ -1,4 +1,5 @@
 /** Hides the delivery of one claimed mail: rendered, handed to its provider, and its outcome recorded. */
+import { setTimeout } from 'node:timers/promises';
 import type { DeliveryStore, Outcome } from '#mail/delivery-store.ts';
 import type { JobOutcome } from '#mail/mail-queue.ts';
 import type { DigestStore } from '#mail/digest-store.ts';
@@ -36,6 +37,9 @@ const LONGEST_RETRY_MS = 1_800_000;
 /** With the longest waits between them these span half a day: a provider that refuses one mail for so long will not take it. */
 const MAX_ATTEMPTS = 30;
 const MAX_BATCH = 200;
+/** Half a minute together. */
+const RECORD_RETRIES = 6;
+const RECORD_RETRY_MS = 500;
 
 /** Delivers what was admitted; never rejects for anything that the provider says. */
 export function createDelivery(options: DeliverOptions): (admitted: Admitted) => Promise<JobOutcome> {
@@ -44,6 +48,20 @@ export function createDelivery(options: DeliverOptions): (admitted: Admitted) =>
     return outcomes.map(() => null);
   }, MAX_BATCH);
 
+  /** What is known now would be uncertain for ever if a database that is away for a moment could lose it. */
+  const recordSurely = async (outcome: Outcome): Promise<void> => {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        await record(outcome);
+        return;
+      } catch (error) {
+        if (failures === RECORD_RETRIES) throw error;
+        options.log.warn({ err: error, notificationId: outcome.id }, 'outcome not recorded yet');
+        await setTimeout(RECORD_RETRY_MS * 2 ** failures);
+      }
+    }
+  };
+
   return async ({ subject, items, provider }) => {
     const { notification } = subject;
     const mail = await compose(options, subject, items);
@@ -51,7 +69,7 @@ export function createDelivery(options: DeliverOptions): (admitted: Admitted) =>
     const now = options.clock();
     if (mail !== null) options.failover.report(provider.name, result.outcome === 'TRANSIENT_FAILURE' && result.isDown, now);
     const outcome = outcomeOf(options, { notification, result, provider: provider.name, now });
-    await record(outcome);
+    await recordSurely(outcome);
     if (notification.kind === 'DIGEST') await options.digests.settle([notification._id], new Date(now));
     options.metrics.count(notification, outcome);
     options.log[outcome.outcome === 'ACCEPTED' ? 'info' : 'warn'](

@@ -46,6 +46,7 @@ export function createBrevoProvider({ apiUrl, apiKey, from }: BrevoOptions): Mai
       const limits = account?.plan.filter(({ type, creditsType }) => type !== 'sms' && creditsType === 'sendLimit') ?? [];
       return limits.length === 0 ? null : limits.reduce((sum, { credits }) => sum + (credits ?? 0), 0);
     },
+    isUp: async () => (await read('/account', accountSchema)) !== null,
     // An event proves that Brevo has it; none yet proves nothing.
     hasAccepted: async (messageId) => {
       const found = await read(`/smtp/statistics/events?limit=1&tags=${encodeURIComponent(keyOf(messageId))}`, eventsSchema);

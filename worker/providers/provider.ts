@@ -25,6 +25,8 @@ export type MailProvider = {
   readonly send: (mail: OutgoingMail) => Promise<SendResult>;
   /** How many mails it would still take today, or null where it has no such limit or cannot tell. */
   readonly credits: () => Promise<number | null>;
+  /** Whether it would talk to us at all; costs no mail. */
+  readonly isUp: () => Promise<boolean>;
   /** Whether it got a mail with that Message-ID; null where it cannot tell. */
   readonly hasAccepted: (messageId: string) => Promise<boolean | null>;
   readonly close: () => Promise<void>;

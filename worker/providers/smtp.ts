@@ -48,6 +48,7 @@ export function createSmtpProvider({ url, from, maxConnections }: SmtpOptions): 
       }
     },
     credits: () => Promise.resolve(null),
+    isUp: () => transport.verify().catch(() => false),
     hasAccepted: () => Promise.resolve(null),
     close: () => {
       transport.close();

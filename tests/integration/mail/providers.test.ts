@@ -96,6 +96,21 @@ describe('with two providers', () => {
   });
 });
 
+describe('a provider that is away', () => {
+  test('costs the tokens of the first failures only, and gets its mails once it is back', async () => {
+    await using engine = await mailEngine();
+    const port = await freePort();
+    await using worker = mailWorker(engine, { smtpUrl: `smtp://127.0.0.1:${port}`, quota: '16/hour' });
+    worker.start();
+    const mails = await scheduleAll(engine, Array.from({ length: 10 }, () => ({})));
+    const now = () => engine.store.getMany(mails.map(({ _id }) => _id));
+    await eventually(async () => expect((await now()).filter(({ attempts }) => attempts.length > 0).length).toBeGreaterThanOrEqual(3));
+    await using sink = await smtpSink({ port });
+    await eventually(async () => expect((await now()).every(({ state }) => state === 'SENT')).toBe(true), { timeoutMs: 25_000 });
+    expect(sink.mails).toHaveLength(10);
+  });
+});
+
 describe("Brevo's webhook", () => {
   async function webhookFor(worker: { readonly deliveries: Parameters<typeof addBrevoWebhook>[1]['deliveries'] }) {
     const log = pino({ level: 'silent' });

@@ -3,7 +3,7 @@ import { createFailover } from '#worker/providers/failover.ts';
 import type { MailProvider } from '#worker/providers/provider.ts';
 
 function provider(name: string): MailProvider {
-  return { name, send: () => Promise.resolve({ outcome: 'ACCEPTED', detail: '' }), credits: () => Promise.resolve(null), hasAccepted: () => Promise.resolve(null), close: () => Promise.resolve() };
+  return { name, send: () => Promise.resolve({ outcome: 'ACCEPTED', detail: '' }), credits: () => Promise.resolve(null), isUp: () => Promise.resolve(true), hasAccepted: () => Promise.resolve(null), close: () => Promise.resolve() };
 }
 
 const fail = (failover: ReturnType<typeof createFailover>, now: number, times = 3) => {
