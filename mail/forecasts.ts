@@ -11,6 +11,8 @@ import { pendingMailOf } from './schedule.ts';
 
 /** How old a picture may be when it is looked at, at least; one that is dear to make may be older, so that making costs a small share of the time. */
 const FRESH_MS = 1_000;
+/** A stale picture that costs no more is made anew while the asker waits. */
+const CHEAP_MS = 20;
 const COST_SHARE = 50;
 /** How far back changes are read again: clocks of different processes differ, and writes take time to be seen. */
 const OVERLAP_MS = 10_000;
@@ -45,12 +47,13 @@ type Replay = {
 };
 
 type Picture = Replay & {
-  readonly staleAt: number;
+  readonly madeFor: number;
+  readonly costMs: number;
   /** Where a mail stands in the replay; folded mails stand nowhere. */
   readonly positions: ReadonlyMap<string, number>;
 };
 
-/** The first look reads all pending mail; a look at an old picture answers from it and has a new one made. */
+/** The first look reads all pending mail; a look at an old picture that is dear to make answers from it and has a new one made. */
 export function createForecasts({ store, controls, ledger, now }: ForecastsOptions): Forecasts {
   const pending = new Map<string, PendingMail>();
   let readUntil: Date | null = null;
@@ -86,8 +89,9 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
     const replay = replayOf([...pending.values()], moment);
     const positions = new Map(replay.replayed.map(({ id }, index) => [id, index]));
     const costMs = now().getTime() - moment.now;
-    picture = { ...replay, positions, staleAt: moment.now + Math.max(FRESH_MS, costMs * COST_SHARE) };
-    return picture;
+    const made = { ...replay, positions, madeFor: moment.now, costMs };
+    if (picture === null || picture.madeFor <= made.madeFor) picture = made;
+    return made;
   };
   const remake = (): Promise<Picture> => {
     making ??= make().finally(() => {
@@ -97,7 +101,10 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
   };
   const look = async (): Promise<Picture> => {
     if (picture === null) return remake();
-    if (now().getTime() > picture.staleAt) remake().catch(() => {});
+    const isFresh = now().getTime() <= picture.madeFor + Math.max(FRESH_MS, picture.costMs * COST_SHARE);
+    if (isFresh) return picture;
+    if (picture.costMs <= CHEAP_MS) return remake();
+    remake().catch(() => {});
     return picture;
   };
 
@@ -110,8 +117,7 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
       return position !== undefined && known?.dueAt === mail.dueAt && known.deadline === mail.deadline ? forecast.at(position) : forecast.ask(mail);
     },
     outlook: async () => {
-      await catchUp();
-      const { forecast, scheduled, waiting } = replayOf([...pending.values()], await thisMoment());
+      const { forecast, scheduled, waiting } = await make();
       const { predictedMisses, firstMissAt, nextSendAt } = forecast;
       return { scheduled, waiting, predictedMisses, firstMissAt: dateOf(firstMissAt), nextSendAt: dateOf(nextSendAt) };
     },

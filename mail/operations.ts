@@ -3,6 +3,8 @@ import { DomainError, badInput, notFound } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import type { AuditEntry, AuditStore } from './audit-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
+import type { Ledger } from './ledger.ts';
+import { confirmLedger } from './ledger-confirmation.ts';
 import type { MailControls } from './mail-controls.ts';
 import { isFinal } from './notification.ts';
 import type { Notification } from './notification.ts';
@@ -14,6 +16,7 @@ import type { MailScheduling } from './scheduling.ts';
 export type OperationServices = MailScheduling & {
   readonly deliveries: DeliveryStore;
   readonly controls: MailControls;
+  readonly ledger: Ledger;
   readonly audit: AuditStore;
   readonly now: () => Date;
 };
@@ -38,6 +41,8 @@ export async function resumeMail(services: OperationServices, admin: Actor): Pro
 /** @throws DomainError BAD_USER_INPUT on `windows` */
 export async function setMailQuota(services: OperationServices, admin: Actor, windows: readonly QuotaWindow[]): Promise<void> {
   const { quota } = await services.controls.setQuota(windows.map(({ max, per }) => ({ max, per })));
+  // New windows count what went out before they were set, so that the answer and the forecasts after it hold.
+  await confirmLedger(services, () => services.now().getTime());
   await record(services, admin, { action: 'SET_QUOTA', detail: formatQuota(quota.windows) });
 }
 

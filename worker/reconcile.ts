@@ -2,10 +2,10 @@
 import type { DeliveryStore, PendingJob } from '#mail/delivery-store.ts';
 import type { DigestStore } from '#mail/digest-store.ts';
 import type { Ledger } from '#mail/ledger.ts';
+import { confirmLedger } from '#mail/ledger-confirmation.ts';
 import type { MailControls, MailSettings } from '#mail/mail-controls.ts';
 import type { JobOutcome, MailQueue } from '#mail/mail-queue.ts';
 import type { Notification } from '#mail/notification.ts';
-import { windowsAt } from '#mail/quota-window.ts';
 import type { Log } from '#platform/log.ts';
 import { messageIdOf } from './deliver.ts';
 import type { MailProvider } from './providers/provider.ts';
@@ -44,16 +44,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   let confirming: Promise<MailSettings> | null = null;
   let comparedAt = clock();
 
-  const confirm = async (): Promise<MailSettings> => {
-    for (;;) {
-      const settings = await controls.read();
-      const now = clock();
-      const opensAt = windowsAt(settings.quota, now).map((window) => window.opensAt);
-      const attempts = opensAt.length === 0 ? [] : await deliveries.attemptsSince(new Date(Math.min(...opensAt)));
-      if (await ledger.confirm(settings, attempts, now)) return settings;
-    }
-  };
-
   const resolve = async (notification: Notification): Promise<void> => {
     const attempt = notification.attempts.at(-1);
     const provider = options.providers.find(({ name }) => name === attempt?.provider);
@@ -89,7 +79,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   return {
     confirmLedger: () => {
-      confirming ??= confirm().finally(() => {
+      confirming ??= confirmLedger(options, clock).finally(() => {
         confirming = null;
       });
       return confirming;

@@ -55,6 +55,22 @@ describe('the mail queue', () => {
     expect(await set([{ max: 12, per: 'PT1H' }, { max: 300, per: 'P1D' }])).toHaveLength(2);
   });
 
+  it('counts in a new window what went out before, and forecasts with it at once', async () => {
+    const set = async (windows: unknown) => (await scene.ask(admin, SET_QUOTA, { input: { windows } })).data.setMailQuota.mailQueue.windows;
+    const create = 'mutation ($input: CreateNotificationInput!) { createNotification(input: $input) { notification { forecast { estimatedSendAt } } } }';
+    const forecast = async () => {
+      const input = { subject: 'a', content: 'b', scheduledAt: new Date(Date.now() + 1_000).toISOString() };
+      return (await scene.ask(await scene.person(), create, { input })).data.createNotification.notification.forecast.estimatedSendAt;
+    };
+    await set([]);
+    await failed(new Date(Date.now() - 1_000));
+    expect(Date.parse(await forecast())).toBeLessThan(Date.now() + HOUR_MS);
+    const [week] = await set([{ max: 1, per: 'P1W' }]);
+    expect(week.used).toBeGreaterThanOrEqual(1);
+    expect(Date.parse((await forecast()) ?? week.resetsAt)).toBeGreaterThanOrEqual(Date.parse(week.resetsAt));
+    await set([{ max: 12, per: 'PT1H' }, { max: 300, per: 'P1D' }]);
+  });
+
   it.each([[[{ max: 0, per: 'PT1H' }]], [[{ max: 1, per: 'P2M' }]], [[{ max: 1, per: 'PT1H' }, { max: 2, per: 'PT60M' }]]])('refuses the quota %j', async (windows) => {
     expect((await scene.ask(admin, SET_QUOTA, { input: { windows } })).errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'windows' });
   });
