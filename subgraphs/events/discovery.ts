@@ -88,7 +88,8 @@ function topicCondition(topics: unknown, names: readonly string[]): Condition {
 
 function circleConditions({ center, radiusKm }: Circle): readonly Condition[] {
   const cells = cellsAround(center, radiusKm);
-  const within = { location: { $geoWithin: { $centerSphere: [[center.longitude, center.latitude], radiusKm / EARTH_RADIUS_KM] } } };
+  const isEverywhere = radiusKm >= Math.PI * EARTH_RADIUS_KM;
+  const within = isEverywhere ? { location: { $exists: true } } : { location: { $geoWithin: { $centerSphere: [[center.longitude, center.latitude], radiusKm / EARTH_RADIUS_KM] } } };
   const isMet = ({ location }: SampledEvent): boolean => {
     const [longitude, latitude] = location?.coordinates ?? [];
     return longitude !== undefined && latitude !== undefined && distanceKm(center, { latitude, longitude }) <= radiusKm;

@@ -1,5 +1,6 @@
 /** Hides what is read about people's likes, places and calendar feeds, and how all of it is erased. */
 import { randomBytes } from 'node:crypto';
+import { isDuplicateKey } from '#platform/mongo.ts';
 import { afterCursor } from '#platform/pagination.ts';
 import type { Page, SortKey } from '#platform/pagination.ts';
 import type { Collections, StoredAttendance } from './collections.ts';
@@ -63,9 +64,16 @@ export function createPeopleStore({ events, attendances, likes, announcements, f
         .limit(page.limit + 1)
         .toArray(),
     feedSecret: async (userId) => {
-      const feed = await feeds.findOneAndUpdate({ _id: userId }, { $setOnInsert: { secret: newSecret() } }, { upsert: true, returnDocument: 'after' });
-      if (feed === null) throw new Error('the upsert of a feed answered nothing');
-      return feed.secret;
+      const known = await feeds.findOne({ _id: userId });
+      if (known !== null) return known.secret;
+      const feed = { _id: userId, secret: newSecret() };
+      try {
+        await feeds.insertOne(feed);
+        return feed.secret;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        return (await feeds.findOne({ _id: userId }))?.secret ?? feed.secret;
+      }
     },
     renewFeedSecret: async (userId) => {
       await feeds.updateOne({ _id: userId }, { $set: { secret: newSecret() } }, { upsert: true });

@@ -1,4 +1,5 @@
 /** Hides how topics are counted without counting for each request: each keeps its count until an event about it changes or a while has passed. */
+import { isDuplicateKey } from '#platform/mongo.ts';
 import { EVENT_INDEXES } from './collections.ts';
 import type { Collections } from './collections.ts';
 
@@ -63,9 +64,14 @@ export function createTopicCounts({ events, topics }: Pick<Collections, 'events'
       for (const name of names) changed.add(name);
       const unknown = names.filter((name) => !counts.has(name));
       if (unknown.length === 0) return;
-      await topics.bulkWrite(unknown.map((_id) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: { _id } }, upsert: true } })), { ordered: false });
+      await topics.bulkWrite(unknown.map((_id) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: { _id } }, upsert: true } })), { ordered: false }).catch(ignoreKnown);
     },
   };
+}
+
+/** Somebody else made it known at the same moment. */
+function ignoreKnown(error: unknown): void {
+  if (!isDuplicateKey(error)) throw error;
 }
 
 /** The count command, not an aggregation: it reads the index alone where it can. */

@@ -3,6 +3,7 @@ import { DomainError, unauthenticated } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Context } from '../context.ts';
 import { parseChanges, parseDraft, parseText } from '../draft.ts';
+import type { Event } from '../event.ts';
 import type { Intent } from '../operation.ts';
 import type { MutationResolvers } from '../schema.types.ts';
 import { eventId } from './query.ts';
@@ -17,16 +18,20 @@ export const Mutation: MutationResolvers = {
     const details = parseDraft(input, now);
     return { event: await context.eventStore.create({ id: newId(now.getTime()), organizerId: viewerId(context), details, now }) };
   },
-  updateEvent: async (_parent, { input }, { eventStore, now }) => {
+  updateEvent: async (_parent, { input }, context) => {
     const { id, version, ...changes } = input;
-    return { event: await eventStore.edit({ id: eventId(id), version, edit: (current) => parseChanges(current, changes, now()), now: now() }) };
+    const now = context.now();
+    const event = await context.eventStore.edit({ id: eventId(id), version, edit: (current) => parseChanges(current, changes, now), now });
+    return { event: forget(context, event) };
   },
-  cancelEvent: async (_parent, { input }, { eventStore, now }) => {
+  cancelEvent: async (_parent, { input }, context) => {
     const reason = parseText('reason', input.reason ?? '', { min: 0, max: MAX_REASON });
-    return { event: await eventStore.cancel({ id: eventId(input.id), reason: reason === '' ? null : reason, now: now() }) };
+    const event = await context.eventStore.cancel({ id: eventId(input.id), reason: reason === '' ? null : reason, now: context.now() });
+    return { event: forget(context, event) };
   },
-  deleteEvent: async (_parent, { input }, { eventStore, now }) => {
+  deleteEvent: async (_parent, { input }, { eventStore, loaders, now }) => {
     await eventStore.remove(eventId(input.eventId), now());
+    loaders.event.clear(input.eventId);
     return { id: input.eventId };
   },
   likeEvent: (_parent, { input }, context) => submit(context, 'LIKE', input.eventId),
@@ -51,7 +56,13 @@ export const Mutation: MutationResolvers = {
 
 async function submit(context: Context, kind: Exclude<Intent['kind'], 'PROMOTE'>, id: string) {
   const event = await context.standings.submit(eventId(id), { kind, userId: viewerId(context) });
-  return { event };
+  return { event: forget(context, event) };
+}
+
+/** What this request has read of the event before is no longer so: one operation may hold several mutations. */
+function forget<E extends Event>({ loaders }: Context, event: E): E {
+  for (const loader of Object.values(loaders)) loader.clear(event.id);
+  return event;
 }
 
 /** The rules let nobody in without a viewer; should they ever, this does not. */

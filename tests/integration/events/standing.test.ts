@@ -60,6 +60,12 @@ describe('liking', () => {
     expect((await events.data(fan, UNLIKE, { id }))['unlikeEvent'].event).toMatchObject({ likeCount: 0, viewerHasLiked: false });
   });
 
+  it('is seen as it is after each of several mutations of one operation', async () => {
+    const id = await events.createEvent(person());
+    const both = `mutation($id: ID!) { ${['likeEvent', 'unlikeEvent'].map((name) => `${name}(input: { eventId: $id }) { event { viewerHasLiked } }`).join(' ')} }`;
+    expect(await events.data(person(), both, { id })).toEqual({ likeEvent: { event: { viewerHasLiked: true } }, unlikeEvent: { event: { viewerHasLiked: false } } });
+  });
+
   it('counts exactly under 1,000 likes and unlikes at once', async () => {
     const id = await events.createEvent(person());
     const fans = Array.from({ length: 100 }, () => person());
