@@ -6,7 +6,8 @@ import type { NotificationChange } from '#mail/notification-store.ts';
 import { addressOf, primaryAddressOf } from '#mail/read-model.ts';
 import type { RecipientFacts } from '#mail/read-model.ts';
 import { changeMails, scheduleMails } from '#mail/scheduling.ts';
-import { accountMailWish } from '#mail/wishes.ts';
+import { accountMailWish, usableAddressOf } from '#mail/wishes.ts';
+import { remindOfInterests } from './interest.ts';
 import type { ReactionServices } from './services.ts';
 
 type Of<Type extends DomainEvent['type']> = Extract<DomainEvent, { readonly type: Type }>;
@@ -16,12 +17,13 @@ export async function sendAccountMail(services: ReactionServices, { id, facts, r
   await scheduleMails(services, [accountMailWish(id, facts, { now, requestId })], now);
 }
 
-/** Pending mail follows the person to a new primary address. */
-export async function followAccount(services: ReactionServices, { id, version, facts }: Of<'user.changed'>): Promise<void> {
+/** Pending mail follows the person to a new primary address; where none could be written to before, what they like and attend brings its reminders now. */
+export async function followAccount(services: ReactionServices, { id, version, facts, requestId }: Of<'user.changed'>): Promise<void> {
   await services.readModel.recipients.advance({ id, version, facts }, async ({ before, after }) => {
     if (after === null || before === null) return;
     const pending = await services.store.pendingOf({ recipientId: id });
     await changeMails(services, pending, { plan: (notification) => moveToPrimary(notification, before, after), now: services.now() });
+    if (usableAddressOf(before) === null && usableAddressOf(after) !== null) await remindOfInterests(services, id, requestId);
   });
 }
 

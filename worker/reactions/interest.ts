@@ -60,6 +60,18 @@ export async function followAttendance(services: ReactionServices, { id, version
   });
 }
 
+/** The reminders of everything that the person likes or attends: for an address that can be written to only now. */
+export async function remindOfInterests(services: ReactionServices, userId: string, requestId: string | null): Promise<void> {
+  const { readModel } = services;
+  const { likes, attendances } = await readModel.interestsOf(userId);
+  for (const { eventId, liked } of likes) {
+    if (liked) await addReminders(services, { eventId, userId, requestId, occasion: `like-${await readModel.likes.versionOf(`${eventId}.${userId}`)}` });
+  }
+  for (const { eventId, attendance } of attendances) {
+    if (attendance === 'GOING') await addReminders(services, { eventId, userId, requestId, occasion: `attendance-${await readModel.attendances.versionOf(`${eventId}.${userId}`)}` });
+  }
+}
+
 /** The reminders that the person's preferences ask for, save those that are too late or there already. */
 async function addReminders(services: ReactionServices, { eventId, userId, occasion, requestId }: Interest): Promise<void> {
   const now = services.now();

@@ -285,6 +285,18 @@ describe('liking and attending', () => {
     }
   });
 
+  it('brings them once the address is confirmed, where it was not yet', async () => {
+    const address = `${newId()}@example.org`;
+    const facts = (verified: boolean) => ({ preferences: ORGANIZER_PREFERENCES, emails: [{ address, verified, primary: true, suppressedReason: null }] });
+    const ana = await scene.person(facts(false));
+    const [liked, unliked] = [await scene.event(), await scene.event()];
+    for (const eventId of [liked, unliked]) await scene.react(likes(eventId, ana, [1, true]));
+    await scene.react(likes(unliked, ana, [2, false]));
+    expect(await scene.mailsOf(ana)).toEqual([]);
+    for (let turn = 0; turn < 2; turn += 1) await scene.react(moved(ana, 2, facts(true)));
+    expect((await pending(ana)).map(({ eventId, anchor }) => [eventId, anchor?.before])).toEqual([[liked, 'P1D'], [liked, 'PT1H']]);
+  });
+
   it('tells the organiser and the attendee how things stand', async () => {
     const [organizer, ana] = [await scene.person(), await scene.person()];
     const eventId = await scene.event({ organizerId: organizer.id });
