@@ -1,6 +1,6 @@
 /** Hides how one mail of a person is found, asked for and moved, whatever else happens at the same time. */
 import { Duration } from 'luxon';
-import { DomainError, badInput, notFound } from '#platform/errors.ts';
+import { DomainError, badInput, notFound, unauthenticated } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import type { Viewer } from '#platform/identity.ts';
 import type { Anchor, Notification } from '#mail/notification.ts';
@@ -61,7 +61,16 @@ export async function ask(services: PlacingServices, eventVersion: number | null
     : await scheduleAboutEvent(services, { wishes: [wish], event: { id: wish.eventId, version: eventVersion }, now });
   const [notification] = scheduled;
   if (notification === undefined) throw new Error('a stored wish gave no notification');
+  await refuseDeleted(services, notification);
   return notification;
+}
+
+/** An account that was deleted while its mail was being made may have been forgotten just before; the mail goes too. */
+async function refuseDeleted({ readModel, store, queue, now }: PlacingServices, { _id, recipientId }: Notification): Promise<void> {
+  if (recipientId === null || (await readModel.recipients.get(recipientId)).state !== 'deleted') return;
+  await queue.withdraw([_id], 'the account was deleted', now());
+  await store.erase([_id], now());
+  throw unauthenticated();
 }
 
 type Wanted = { readonly wanted: string | undefined; readonly elsePrimary?: boolean };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/ids.ts';
+import { createNotification } from '#subgraphs/notifications/desk.ts';
 import { DAY_MS, HOUR_MS, inFuture, openScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -136,5 +137,21 @@ describe('asking for a reminder', () => {
     expect(await remind(await scene.event({ status: 'CANCELLED' }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'eventId' });
     expect(await remind(await scene.event({ startsAt: '2020-01-01T00:00:00.000Z' }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'eventId' });
     expect(await remind('no-id')).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('an account that is deleted while its mail is being made', () => {
+  it('keeps nothing', async () => {
+    const ana = await scene.person();
+    const viewer = ana.viewer;
+    const lookup = { ...scene.lookup, recipients: { ...scene.lookup.recipients, get: async (id: string) => {
+      const known = await scene.lookup.recipients.get(id);
+      await scene.react({ type: 'user.deleted', id, version: 9, requestId: null, facts: null });
+      return known;
+    } } };
+    const input = { subject: 'A', content: 'B', scheduledAt: new Date(Date.now() + HOUR_MS) };
+    await expect(createNotification({ ...scene, lookup }, viewer, input)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await scene.mailsOf(ana)).toEqual([]);
+    expect(JSON.stringify(await scene.db.collection('notifications').find().toArray())).not.toContain(ana.address);
   });
 });
