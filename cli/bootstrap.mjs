@@ -24,7 +24,7 @@ const wantedNode = 24;
 export async function bootstrap(scriptUrl, { run, withDevelopment }) {
   process.chdir(root);
   if (nodeMajor() < oldestNode) return fail(`EventPost needs Node ${oldestNode} or later to start, and this is ${process.version}.`);
-  if (isStale(withDevelopment) && !(await install())) return;
+  if (isStale(withDevelopment) && !(await install(withDevelopment))) return;
   stopWithNpm();
   // Its output may go to a pipe that is read no more; that is no reason to leave processes behind.
   process.stdout.on('error', () => {});
@@ -75,13 +75,13 @@ function readPackages(lock) {
   return JSON.parse(readFileSync(lock, 'utf8')).packages;
 }
 
-async function install() {
+async function install(withDevelopment) {
   console.log('Installing the locked dependencies.');
   // The Node and npm that run this script, where npm does: the installed Node may be what is being replaced.
   const { npm_node_execpath: node, npm_execpath: npm } = process.env;
   const [command, first] = node && npm ? [node, [npm]] : ['npm', []];
   // Not `npm ci`: a lock made on one kind of machine lacks the optional binaries of the others, which it then refuses.
-  const { code, output } = await runCollecting(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund']);
+  const { code, output } = await runCollecting(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund', ...(withDevelopment ? ['--include=dev'] : [])]);
   if (code !== 0) return fail(`${output.trim().split('\n').slice(-15).join('\n')}\nThe dependencies could not be installed: see above, and try again.`);
   return true;
 }
