@@ -60,7 +60,7 @@ const schema = z.object({
   SIGN_UP_LIMIT: limit.default('100/minute'),
   SIGN_IN_FAILURE_LIMIT: limit.default('20/15minutes'),
   SIGN_IN_CLIENT_LIMIT: limit.default('300/15minutes'),
-  MAIL_REQUEST_LIMIT: limit.default('5/15minutes'),
+  MAIL_REQUEST_LIMIT: limit.default('20/15minutes'),
   CLIENT_RATE_LIMIT: limit.default('6000/minute'),
   VIEWER_RATE_LIMIT: limit.default('3000/minute'),
   CLIENT_RATE_LIMIT_ON_LOOPBACK: flag.default(false),
