@@ -17,6 +17,7 @@ import { fromBody, fromSearch, isRefusal } from './graphql-request.ts';
 import type { GraphQLRequest } from './graphql-request.ts';
 import { sendKept } from './kept-reply.ts';
 import { MAX_BODY_BYTES } from './limits/limits.ts';
+import { addPenalty } from './limits/penalty.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Operations } from './operations.ts';
 import type { PersistedQueries, Safelist } from './persisted-queries.ts';
@@ -45,6 +46,7 @@ export type GraphQLRouteOptions = {
 
 /** Adds `/graphql`. Only JSON bodies are read: a form cannot be made to send one to us from another site. */
 export function addGraphQLRoute(server: HttpServer, options: GraphQLRouteOptions): void {
+  addPenalty(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
   server.route({ method: ['GET', 'POST'], url: '/graphql', bodyLimit: MAX_BODY_BYTES, handler: (request, reply) => receive(request, reply, options) });
@@ -101,9 +103,9 @@ async function work(exchange: KnownExchange, key: string | null, options: GraphQ
     operation?.assertCost(variables);
     const execute = () => executeOperation({ ...exchange, body: received.body }, options);
     // A GET that changes something is Apollo Server's to refuse; it must not look like a change.
-    const isPlain = operation === undefined || key === null || (request.method === 'GET' && operation.kind !== 'query');
+    const isPlain = operation === undefined || (operation.kind === 'query' ? key === null : request.method === 'GET');
     const stopTimer = metrics.operationSeconds.startTimer({ kind: operation?.kind ?? 'unknown' });
-    const answer = isPlain ? await execute() : await answers.answer({ key, caller, request: received, operation }, execute);
+    const answer = isPlain ? await execute() : await answers.answer({ key: key ?? '', caller, request: received, operation }, execute);
     stopTimer();
     metrics.operations.inc({ kind: operation?.kind ?? 'unknown', outcome: answer.body.startsWith('{"errors"') ? 'errors' : 'data' });
     return await sendAnswer(request, reply, answer);

@@ -1,8 +1,11 @@
 /** Hides how the router is run before made-up subgraphs for a measurement. */
-import { nodeCommand, startChild } from '#embedded/child.ts';
+import { compiledCode, nodeCommand, startChild } from '#embedded/child.ts';
 import { poll } from '#embedded/poll.ts';
 import { answersOk, freePort } from '#embedded/ports.ts';
 import { startServers } from '../servers.ts';
+
+/** As the supervisor runs every process. */
+const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 export type OurRouter = { readonly port: number; readonly pid: number; [Symbol.asyncDispose](): Promise<void> };
 
@@ -21,10 +24,10 @@ export async function startOurRouter(environment: Readonly<Record<string, string
   const { urls, stop } = await startSubgraphs();
   const port = await freePort();
   const env = {
-    PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX: 'bench', PORT: String(port),
+    ...compiledCode, PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX: 'bench', PORT: String(port),
     USERS_URL: urls['users'], EVENTS_URL: urls['events'], NOTIFICATIONS_URL: urls['notifications'], ...environment,
   };
-  const child = startChild({ ...nodeCommand('router/main.ts'), env, onLine: console.error });
+  const child = startChild({ ...nodeCommand('router/main.ts', [], NODE_OPTIONS), env, onLine: console.error });
   await poll(async () => {
     if (!(await answersOk(`http://127.0.0.1:${port}/health/ready`))) throw new Error('the router is not ready');
   }, { timeoutMs: 30_000 });

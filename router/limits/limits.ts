@@ -10,7 +10,7 @@ export const MAX_COST = 5_000;
 /** Introspection is priced by the same rule; the whole schema as GraphiQL asks for it costs about 90,000, and the answer is kept. */
 export const MAX_INTROSPECTION_COST = 150_000;
 
-const MAX_SIZE: OperationSize = { depth: 16, fields: 600, aliases: 60, directives: 60, repetitions: 20 };
+const MAX_SIZE: OperationSize = { depth: 16, fields: 600, aliases: 30, directives: 60, repetitions: 10 };
 
 /** An operation that asks for too much. */
 export class OperationLimitError extends Error {
