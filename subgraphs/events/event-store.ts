@@ -1,16 +1,21 @@
 /** Hides how events are created, edited, called off and deleted in the database, each as one update of one document. */
 import { DomainError, badInput, notFound } from '#platform/errors.ts';
 import type { Filter } from '#platform/mongo.ts';
+import { EVENT_INDEXES } from './collections.ts';
 import type { Collections } from './collections.ts';
 import { beginEvent, searchable, toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 import type { Event, EventDetails } from './event.ts';
 import type { StandingStore } from './standing-store.ts';
 
+export type Upcoming = Pick<Event, 'id' | 'startsAt'>;
+
 export type EventStore = {
   readonly create: (event: { readonly id: string; readonly organizerId: string; readonly details: EventDetails; readonly now: Date }) => Promise<Event>;
   /** The events there are, in no order. */
   readonly findMany: (ids: readonly string[]) => Promise<readonly Event[]>;
+  /** What each of these people organises that is still to start after `now` and takes place, in order of start; in the order of the people. */
+  readonly upcomingOf: (organizerIds: readonly string[], now: Date) => Promise<readonly (readonly Upcoming[])[]>;
   /**
    * Stores the details that `edit` makes of the current ones, one version up.
    * @throws DomainError NOT_FOUND; CONFLICT when `version` is stale or the event is called off; BAD_USER_INPUT (`capacity`) below the places taken; what `edit` throws
@@ -68,6 +73,15 @@ export function createEventStore({ collections: { events }, standings, publish }
     findMany: async (ids) => {
       const found = await events.find({ _id: { $in: [...ids] }, status: { $ne: 'DELETED' } }).toArray();
       return found.map((event) => toEvent(event as StoredEvent));
+    },
+    upcomingOf: async (organizerIds, now) => {
+      const found = await events
+        .find({ organizerId: { $in: [...organizerIds] }, startsAt: { $gte: now }, status: 'SCHEDULED' }, { projection: { organizerId: 1, startsAt: 1 } })
+        .sort({ startsAt: 1, _id: 1 })
+        .hint(EVENT_INDEXES.organizer)
+        .toArray();
+      const byOrganizer = Map.groupBy(found, ({ organizerId }) => organizerId);
+      return organizerIds.map((organizerId) => (byOrganizer.get(organizerId) ?? []).map(({ _id: id, startsAt }) => ({ id, startsAt })));
     },
     edit: async ({ id, version, edit, now }) => {
       let hasMorePlaces = false;

@@ -1,28 +1,35 @@
 /** Hides how what one request asks for piece by piece is read in one query each. */
 import DataLoader from 'dataloader';
-import type { EventStore } from './event-store.ts';
+import type { EventStore, Upcoming } from './event-store.ts';
 import type { Event } from './event.ts';
 import type { PeopleStore } from './people-store.ts';
 
 export type Loaders = {
   /** Null where there is none. */
   readonly event: DataLoader<string, Event | null>;
+  /** By a person's id; what they organise that is still to start, in order of start. */
+  readonly upcoming: DataLoader<string, readonly Upcoming[]>;
   /** By event id; the viewer's like. */
   readonly viewerLike: DataLoader<string, boolean>;
   /** By event id; where the viewer stands. */
   readonly viewerAttendance: DataLoader<string, 'GOING' | 'WAITLISTED' | null>;
 };
 
-type Stores = { readonly eventStore: Pick<EventStore, 'findMany'>; readonly people: Pick<PeopleStore, 'likes' | 'attendances'> };
+type Stores = {
+  readonly eventStore: Pick<EventStore, 'findMany' | 'upcomingOf'>;
+  readonly people: Pick<PeopleStore, 'likes' | 'attendances'>;
+  readonly now: () => Date;
+};
 
 /** Loaders for one request of one viewer (null: nobody, who likes and attends nothing). */
-export function createLoaders({ eventStore, people }: Stores, viewerId: string | null): Loaders {
+export function createLoaders({ eventStore, people, now }: Stores, viewerId: string | null): Loaders {
   const pairs = (eventIds: readonly string[], userId: string) => eventIds.map((eventId) => ({ eventId, userId }));
   return {
     event: new DataLoader(async (ids) => {
       const events = new Map((await eventStore.findMany(ids)).map((event) => [event.id, event]));
       return ids.map((id) => events.get(id) ?? null);
     }),
+    upcoming: new DataLoader(async (organizerIds) => eventStore.upcomingOf(organizerIds, now())),
     viewerLike: new DataLoader(async (ids) => (viewerId === null ? ids.map(() => false) : people.likes(pairs(ids, viewerId)))),
     viewerAttendance: new DataLoader(async (ids) => (viewerId === null ? ids.map(() => null) : people.attendances(pairs(ids, viewerId)))),
   };

@@ -61,7 +61,8 @@ async function submit(context: Context, kind: Exclude<Intent['kind'], 'PROMOTE'>
 
 /** What this request has read of the event before is no longer so: one operation may hold several mutations. */
 function forget<E extends Event>({ loaders }: Context, event: E): E {
-  for (const loader of Object.values(loaders)) loader.clear(event.id);
+  for (const loader of [loaders.event, loaders.viewerLike, loaders.viewerAttendance]) loader.clear(event.id);
+  loaders.upcoming.clearAll();
   return event;
 }
 

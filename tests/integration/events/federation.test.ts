@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IDENTITY_HEADER, NOBODY, createIdentitySigner } from '#platform/identity.ts';
 import { createServices } from '#subgraphs/events/services.ts';
@@ -11,7 +12,7 @@ import { createRedis } from '#platform/redis.ts';
 import { createSubgraphSchema } from '#platform/subgraph.ts';
 import { graphql } from 'graphql';
 import { backingServices } from '#tests/support/backing-services.ts';
-import { SERVICE, person, startEventsSubgraph } from './events-subgraph.ts';
+import { DAY_MS, SERVICE, isoIn, person, startEventsSubgraph } from './events-subgraph.ts';
 import type { EventsSubgraph } from './events-subgraph.ts';
 
 const ENTITIES = 'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Event { id title organizer { id } viewerHasLiked viewerAttendance } } }';
@@ -20,38 +21,65 @@ let events: EventsSubgraph;
 let client: MongoClient;
 const viewer = person();
 const ids: string[] = [];
+const organizers = Array.from({ length: 50 }, () => person());
 beforeAll(async () => {
   events = await startEventsSubgraph();
   client = await MongoClient.connect(backingServices().mongodbUrl, { monitorCommands: true });
-  for (let index = 0; index < 50; index += 1) ids.push(await events.createEvent(person(), { title: `Event ${index}` }));
+  for (const [index, organizer] of organizers.entries()) ids.push(await events.createEvent(organizer, { title: `Event ${index}` }));
 });
 afterAll(async () => {
   await client.close();
   await events[Symbol.asyncDispose]();
 });
 
+/** Runs an operation about entities in this process; gives them and which collections were queried. */
+async function askInProcess(source: string, representations: readonly object[]) {
+  const queries: string[] = [];
+  const record = ({ commandName, command }: { commandName: string; command: Document }) => {
+    if (commandName === 'find') queries.push(command['find']);
+  };
+  const redis = createRedis(backingServices().redisUrl);
+  const services = createServices({
+    env: { PUBLIC_URL: 'http://localhost:4000', LINK_SECRET: 'x'.repeat(32), REDIS_PREFIX: 'unused' },
+    log: createLog({ name: 'test', level: 'silent' }),
+    collections: await openCollections(client.db(`${events.environment['MONGODB_DATABASE_PREFIX']}_events`)),
+    redis,
+    publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },
+    now: () => new Date(),
+  });
+  const schema = await createSubgraphSchema({ schemaUrl: new URL('../../../subgraphs/events/schema.graphql', import.meta.url), resolvers, permissions });
+  client.on('commandStarted', record);
+  const answer = await graphql({ schema, source, variableValues: { representations }, contextValue: createContext(services, { ...NOBODY, viewer }) });
+  client.off('commandStarted', record);
+  redis.disconnect();
+  expect(answer.errors).toBeUndefined();
+  return { entities: Object(JSON.parse(JSON.stringify(answer.data)))._entities, queries: queries.toSorted() };
+}
+
 describe('answering other subgraphs', () => {
   it('reads 50 events and what concerns the viewer in one query each', async () => {
-    const queries: string[] = [];
-    client.on('commandStarted', ({ commandName, command }) => {
-      if (commandName === 'find') queries.push(command['find']);
-    });
-    const redis = createRedis(backingServices().redisUrl);
-    const services = createServices({
-      env: { PUBLIC_URL: 'http://localhost:4000', LINK_SECRET: 'x'.repeat(32), REDIS_PREFIX: 'unused' },
-      log: createLog({ name: 'test', level: 'silent' }),
-      collections: await openCollections(client.db(`${events.environment['MONGODB_DATABASE_PREFIX']}_events`)),
-      redis,
-      publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },
-      now: () => new Date(),
-    });
-    const schema = await createSubgraphSchema({ schemaUrl: new URL('../../../subgraphs/events/schema.graphql', import.meta.url), resolvers, permissions });
-    const representations = ids.map((id) => ({ __typename: 'Event', id }));
-    const answer = await graphql({ schema, source: ENTITIES, variableValues: { representations }, contextValue: createContext(services, { ...NOBODY, viewer }) });
-    redis.disconnect();
-    expect(answer.errors).toBeUndefined();
-    expect(Object(answer.data)._entities).toHaveLength(50);
-    expect(queries.toSorted()).toEqual(['attendances', 'events', 'likes']);
+    const { entities, queries } = await askInProcess(ENTITIES, ids.map((id) => ({ __typename: 'Event', id })));
+    expect(entities).toHaveLength(50);
+    expect(queries).toEqual(['attendances', 'events', 'likes']);
+  });
+
+  it('reads what 50 people organise in one query for the lists and one for the events', async () => {
+    const query = 'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { organizedEvents { edges { node { id } } totalCount } } } }';
+    const { entities, queries } = await askInProcess(query, organizers.map(({ id }) => ({ __typename: 'User', id })));
+    expect(entities).toEqual(ids.map((id) => ({ organizedEvents: { edges: [{ node: { id } }], totalCount: 1 } })));
+    expect(queries).toEqual(['events', 'events']);
+  });
+
+  it('lists what a person organises page by page', async () => {
+    const organizer = person();
+    const own = [];
+    for (const days of [3, 1, 2]) own[days - 1] = await events.createEvent(organizer, { startsAt: isoIn(days * DAY_MS) });
+    const query = 'query($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on User { organizedEvents(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } } } }';
+    const pageAfter = async (after: string | null) => (await events.data(null, query, { r: [{ __typename: 'User', id: organizer.id }], after }))['_entities'][0].organizedEvents;
+    const first = await pageAfter(null);
+    const second = await pageAfter(first.pageInfo.endCursor);
+    expect([...first.edges, ...second.edges].map((edge: { node: { id: string } }) => edge.node.id)).toEqual(own);
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
   });
 
   it('says nothing of people but who they are', async () => {
