@@ -170,17 +170,23 @@ async function recheck(options: AdmissionOptions, jobs: readonly MailJob[], answ
   return turns.toSorted((one, other) => one.subject.notification.deadline.getTime() - other.subject.notification.deadline.getTime());
 }
 
-/** Lets digests take over what they carry (answered in `answers`), fills those whose turn has come, and ends the empty ones. */
+/**
+ * Lets digests take over what they carry (answered in `answers`), fills those whose turn has come, and ends the empty ones.
+ * What comes after a new digest in order of deadline asks again, so that the digest's own job is before it.
+ */
 async function bundle(options: AdmissionOptions, turns: readonly Turn[], answers: Map<string, Admission>): Promise<Turn[]> {
   const now = options.clock();
   const due = turns.map(({ subject }) => subject.notification);
   const [bundled, contents] = await Promise.all([options.bundler.bundle(due, options.timeZone, now), options.bundler.contentsOf(due, now)]);
   const kept: Turn[] = [];
+  let isBehindDigest = false;
   for (const turn of turns) {
     const { _id } = turn.subject.notification;
     const decision = bundled.get(_id) ?? { action: 'single' };
     const items = contents.get(_id);
-    if (decision.action === 'postpone') answers.set(keyOf(turn.job), { type: 'later', at: decision.until });
+    isBehindDigest ||= decision.action === 'carried';
+    if (isBehindDigest && decision.action === 'single') answers.set(keyOf(turn.job), { type: 'later', at: now });
+    else if (decision.action === 'postpone') answers.set(keyOf(turn.job), { type: 'later', at: decision.until });
     else if (decision.action === 'carried') answers.set(keyOf(turn.job), DONE);
     else if (items?.length === 0) await options.store.finish([_id], { state: 'WITHDRAWN', reason: 'nothing was left to carry' }, new Date(now));
     else kept.push({ ...turn, items: items ?? [] });

@@ -45,6 +45,21 @@ describe('while quota is short', () => {
     expect(sink.mails.map(({ to }) => to).sort()).toEqual(['ana@example.org', 'bea@example.org']);
   });
 
+  test('a digest goes before mails that may wait longer than what it carries', async () => {
+    await using engine = await mailEngine();
+    await using sink = await smtpSink();
+    await using worker = mailWorker(engine, { smtpUrl: sink.url, quota: '1/hour' });
+    const later = ['bea@example.org', 'cid@example.org'].map((toEmail) => ({ ...reminders(newId(), 1)[0], toEmail, deadline: new Date(Date.now() + 3_000_000) }));
+    const ana = await scheduleAll(engine, reminders(newId(), 3).map((wish) => ({ ...wish, deadline: new Date(Date.now() + 120_000) })));
+    const others = await scheduleAll(engine, later);
+    const statesOf = async (notifications: typeof ana) => states(await engine.store.getMany(notifications.map(({ _id }) => _id)));
+    await worker.outlook.look();
+    worker.start();
+    await eventually(async () => expect(await statesOf(ana)).toEqual(['SENT', 'SENT', 'SENT']));
+    expect(await statesOf(others)).toEqual(['PENDING', 'PENDING']);
+    expect(sink.mails.map(({ to }) => to)).toEqual(['ana@example.org']);
+  });
+
   test('a digest that cannot be sent fails with all that it carries, and takes them along when it is retried', async () => {
     await using engine = await mailEngine();
     await using sink = await smtpSink();
