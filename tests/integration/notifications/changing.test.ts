@@ -131,7 +131,7 @@ describe('snoozing', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  it('leaves one job after many at once', async () => {
+  it('leaves one job after many at once', { timeout: 90_000 }, async () => {
     const ana = await scene.person();
     const id = await before['waiting for quota'](ana);
     await Promise.all(Array.from({ length: 200 }, (_, index) => scene.ask(ana, SNOOZE, { input: { id, by: `PT${index + 1}M` } })));

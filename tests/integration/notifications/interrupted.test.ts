@@ -79,7 +79,7 @@ async function statesOf(person: Person): Promise<string[]> {
   return (await scene.mailsOf(person)).map(({ kind, state }) => `${kind} ${state}`).sort();
 }
 
-describe('a worker that crashes at any step', () => {
+describe('a worker that crashes at any step', { timeout: 90_000 }, () => {
   it.each(['moves', 'is cancelled', 'is deleted'] as const)('leaves nothing undone and does nothing twice when an event %s', async (what) => {
     for (let step = 1, isReached = true; isReached; step += 1) {
       const eventId = await scene.event();

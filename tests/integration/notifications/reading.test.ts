@@ -16,8 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
+let created = Date.now();
+
+/** Each a millisecond after the one before, so that they have an order. */
 async function store(person: Person, changes: Parameters<typeof wishFor>[0] = {}): Promise<string> {
-  const [notification] = await scene.store.insert([wishFor({ recipientId: person.id, toEmail: person.address, scheduledAt: new Date(Date.now() + HOUR_MS), ...changes })], new Date());
+  created += 1;
+  const wish = wishFor({ recipientId: person.id, toEmail: person.address, scheduledAt: new Date(Date.now() + HOUR_MS), ...changes });
+  const [notification] = await scene.store.insert([wish], new Date(created));
   return notification?._id ?? '';
 }
 
