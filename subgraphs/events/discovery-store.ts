@@ -29,6 +29,8 @@ export const KEY_LENGTHS: Readonly<Record<SearchOrder, number>> = { START_TIME: 
 
 /** So many matches are ranked at once. */
 const FEW = 500;
+/** More than these were not to be expected: the sample misled. */
+const MANY = 5_000;
 
 type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids; readonly also?: object };
 type Candidate = { readonly id: string; readonly km: number };
@@ -88,7 +90,8 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   const findRelevant = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
     const plan = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
     if (plan.expected > FEW) return findByRank(search, page, ids);
-    const found = await events.find(plan.filter, { projection: { titleText: 1, startsAt: 1 } }).hint(plan.index).toArray();
+    const found = await events.find(plan.filter, { projection: { titleText: 1, startsAt: 1 } }).hint(plan.index).limit(MANY).toArray();
+    if (found.length === MANY) return findByRank(search, page, ids);
     const ranked = found
       .map(({ _id: id, titleText, startsAt }) => ({ id, key: [rankOf(search.words, titleText), startsAt, id] as const }))
       .sort((one, other) => compareRelevance(one.key, other.key));
