@@ -58,6 +58,8 @@ type Turn = { readonly job: MailJob; readonly subject: Subject; readonly items: 
 
 const DONE: JobOutcome = { type: 'done' };
 const MAX_BATCH = 100;
+/** A digest's job is fetched this soon, or something else keeps it. */
+const DIGEST_COMES_MS = 250;
 /** While mail is paused the queues fetch nothing; jobs that were under way ask again after this. */
 const PAUSED_MS = 2_000;
 /** Urgent mail is never rate-limited as a lane; each looks again on its own. */
@@ -69,10 +71,12 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
   let settings: MailSettings | null = null;
   /** Until then no token can be had, unless the limit that says so is lifted. */
   let refusedUntil = 0;
+  /** While a new digest's job has not come, in epoch milliseconds; at most a moment. */
+  const digest = { awaitedUntil: 0 };
 
   const admit = async (jobs: readonly MailJob[]): Promise<readonly Admission[]> => {
     const answers = new Map<string, Admission>();
-    const turns = await bundle(options, await recheck(options, jobs, answers), answers);
+    const turns = await bundle({ ...options, digest }, await recheck(options, jobs, answers), answers);
     if (turns.length > 0) await claim(turns, answers);
     return jobs.map((job) => answers.get(keyOf(job)) ?? DONE);
   };
@@ -172,20 +176,20 @@ async function recheck(options: AdmissionOptions, jobs: readonly MailJob[], answ
 
 /**
  * Lets digests take over what they carry (answered in `answers`), fills those whose turn has come, and ends the empty ones.
- * What comes after a new digest in order of deadline asks again, so that the digest's own job is before it.
+ * After a new digest, mails wait for its own job, or they would take the tokens that it has the earlier claim to.
  */
-async function bundle(options: AdmissionOptions, turns: readonly Turn[], answers: Map<string, Admission>): Promise<Turn[]> {
+async function bundle({ digest, ...options }: AdmissionOptions & { readonly digest: { awaitedUntil: number } }, turns: readonly Turn[], answers: Map<string, Admission>): Promise<Turn[]> {
   const now = options.clock();
   const due = turns.map(({ subject }) => subject.notification);
   const [bundled, contents] = await Promise.all([options.bundler.bundle(due, options.timeZone, now), options.bundler.contentsOf(due, now)]);
   const kept: Turn[] = [];
-  let isBehindDigest = false;
   for (const turn of turns) {
-    const { _id } = turn.subject.notification;
+    const { _id, kind } = turn.subject.notification;
     const decision = bundled.get(_id) ?? { action: 'single' };
     const items = contents.get(_id);
-    isBehindDigest ||= decision.action === 'carried';
-    if (isBehindDigest && decision.action === 'single') answers.set(keyOf(turn.job), { type: 'later', at: now });
+    if (decision.action === 'carried') digest.awaitedUntil = now + DIGEST_COMES_MS;
+    if (kind === 'DIGEST') digest.awaitedUntil = 0;
+    if (decision.action === 'single' && now < digest.awaitedUntil) answers.set(keyOf(turn.job), { type: 'later', at: digest.awaitedUntil });
     else if (decision.action === 'postpone') answers.set(keyOf(turn.job), { type: 'later', at: decision.until });
     else if (decision.action === 'carried') answers.set(keyOf(turn.job), DONE);
     else if (items?.length === 0) await options.store.finish([_id], { state: 'WITHDRAWN', reason: 'nothing was left to carry' }, new Date(now));
