@@ -60,6 +60,8 @@ const DONE: JobOutcome = { type: 'done' };
 const MAX_BATCH = 100;
 /** A digest's job is fetched this soon, or something else keeps it. */
 const DIGEST_COMES_MS = 250;
+/** Not to be felt by whoever waits for a mail, but enough for a batch to form while very many are due. */
+const LINGER_MS = 10;
 /** While mail is paused the queues fetch nothing; jobs that were under way ask again after this. */
 const PAUSED_MS = 2_000;
 /** Urgent mail is never rate-limited as a lane; each looks again on its own. */
@@ -136,7 +138,7 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
     return { type: 'limited' };
   };
 
-  return createBatcher(admit, MAX_BATCH);
+  return createBatcher(admit, { maxSize: MAX_BATCH, lingerMs: LINGER_MS });
 }
 
 /** A provider on trial after failures gets a mail, which costs a token, only where it answers at all. */

@@ -37,6 +37,7 @@ const LONGEST_RETRY_MS = 1_800_000;
 /** With the longest waits between them these span half a day: a provider that refuses one mail for so long will not take it. */
 const MAX_ATTEMPTS = 30;
 const MAX_BATCH = 200;
+const LINGER_MS = 10;
 /** Half a minute together. */
 const RECORD_RETRIES = 6;
 const RECORD_RETRY_MS = 500;
@@ -46,7 +47,7 @@ export function createDelivery(options: DeliverOptions): (admitted: Admitted) =>
   const record = createBatcher<Outcome, null>(async (outcomes) => {
     await options.deliveries.record(outcomes);
     return outcomes.map(() => null);
-  }, MAX_BATCH);
+  }, { maxSize: MAX_BATCH, lingerMs: LINGER_MS });
 
   /** What is known now would be uncertain for ever if a database that is away for a moment could lose it. */
   const recordSurely = async (outcome: Outcome): Promise<void> => {
