@@ -18,6 +18,7 @@ import type { GraphQLRequest } from './graphql-request.ts';
 import { sendKept } from './kept-reply.ts';
 import { MAX_BODY_BYTES } from './limits/limits.ts';
 import { addPenalty } from './limits/penalty.ts';
+import type { Penalty } from './limits/penalty.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Operations } from './operations.ts';
 import type { PersistedQueries, Safelist } from './persisted-queries.ts';
@@ -44,16 +45,18 @@ export type GraphQLRouteOptions = {
   readonly log: Log;
 };
 
+type RouteParts = GraphQLRouteOptions & { readonly penalty: Penalty };
+
 /** Adds `/graphql`. Only JSON bodies are read: a form cannot be made to send one to us from another site. */
-export function addGraphQLRoute(server: HttpServer, options: GraphQLRouteOptions): void {
-  addPenalty(server);
+export function addGraphQLRoute(server: HttpServer, given: GraphQLRouteOptions): void {
+  const options: RouteParts = { ...given, penalty: addPenalty(server) };
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
   server.route({ method: ['GET', 'POST'], url: '/graphql', bodyLimit: MAX_BODY_BYTES, handler: (request, reply) => receive(request, reply, options) });
 }
 
 /** The fast way as far as it goes without waiting for anything. */
-function receive(request: FastifyRequest, reply: FastifyReply, options: GraphQLRouteOptions): unknown {
+function receive(request: FastifyRequest, reply: FastifyReply, options: RouteParts): unknown {
   if (isForLandingPage(request)) return executeAndSend({ request, reply, caller: undefined, body: undefined }, options);
   try {
     const counting = options.rateLimits.countInMemory(request.ip);
@@ -68,7 +71,7 @@ function receive(request: FastifyRequest, reply: FastifyReply, options: GraphQLR
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 type KnownExchange = Exchange & { readonly caller: Caller };
 
-async function settle(waiting: Promise<[Caller, void]>, exchange: Exchange, options: GraphQLRouteOptions): Promise<unknown> {
+async function settle(waiting: Promise<[Caller, void]>, exchange: Exchange, options: RouteParts): Promise<unknown> {
   try {
     const [caller] = await waiting;
     return await respond({ ...exchange, caller }, options);
@@ -77,7 +80,7 @@ async function settle(waiting: Promise<[Caller, void]>, exchange: Exchange, opti
   }
 }
 
-function respond(exchange: KnownExchange, options: GraphQLRouteOptions): unknown {
+function respond(exchange: KnownExchange, options: RouteParts): unknown {
   const { request, reply, caller } = exchange;
   const key = keyOf(request);
   const kept = key === null ? undefined : options.cache?.get(keptKey(key, caller));
@@ -88,9 +91,10 @@ function respond(exchange: KnownExchange, options: GraphQLRouteOptions): unknown
   return work(exchange, key, options);
 }
 
-async function work(exchange: KnownExchange, key: string | null, options: GraphQLRouteOptions): Promise<unknown> {
+async function work(exchange: KnownExchange, key: string | null, options: RouteParts): Promise<unknown> {
   const { request, reply, caller } = exchange;
-  const { rateLimits, operations, answers, metrics, isAllowed } = options;
+  const { rateLimits, operations, answers, metrics, isAllowed, penalty } = options;
+  penalty.begin(request);
   try {
     await rateLimits.count(request.ip, caller.identity.viewer?.id ?? null);
     const received = receivedRequest(request, options.persistedQueries);
@@ -143,7 +147,7 @@ function isForLandingPage(request: FastifyRequest): boolean {
   return request.method === 'GET' && !request.url.includes('?') && (request.headers.accept ?? '').includes('text/html');
 }
 
-async function executeAndSend(exchange: Exchange & { readonly caller: undefined; readonly body: undefined }, options: GraphQLRouteOptions): Promise<unknown> {
+async function executeAndSend(exchange: Exchange & { readonly caller: undefined; readonly body: undefined }, options: RouteParts): Promise<unknown> {
   return sendAnswer(exchange.request, exchange.reply, await executeOperation(exchange, options));
 }
 

@@ -11,7 +11,7 @@ import { cpuMs, residentMb } from './resources.ts';
 import { standInId } from '#tests/support/stand-ins.ts';
 
 const requestCount = Number(process.argv[2] ?? 200_000);
-const REPEATS = 40;
+const REPEATS = 30;
 
 await using router = await startOurRouter();
 const attacks = await measureAttacks();
@@ -24,8 +24,8 @@ async function measureAttacks() {
   for (const [name, body] of Object.entries(HOSTILE)) {
     await ask(body(0));
     const before = cpuMs(router.pid) ?? Number.NaN;
-    let status = 0;
-    for (let n = 1; n <= REPEATS; n += 1) status = await ask(body(n));
+    // Together: a refusal is held back for longer than it took.
+    const [status = 0] = await Promise.all(Array.from({ length: REPEATS }, (_, n) => ask(body(n + 1))));
     const cpuPerRequest = ((cpuMs(router.pid) ?? Number.NaN) - before) / REPEATS;
     console.log(`${name.padEnd(34)} ${status}  ${cpuPerRequest.toFixed(2)} ms CPU ${cpuPerRequest > 20 ? 'OVER THE BAR OF 20 ms' : ''}`);
     results.push({ name, status, cpuPerRequest });
@@ -43,17 +43,21 @@ async function ask(body: string): Promise<number> {
 
 /** The good clients' throughput alone, and beside one client that sends nothing but attacks as fast as it is answered. */
 async function measureBeside() {
-  const good = () => runLoad({ port: router.port, connections: 10, seconds: 5, next: () => ({ body: JSON.stringify({ query: `{ event(id: "${standInId('e', 1)}") { title likeCount } }` }) }) });
-  const alone = await good();
-  const bodies = Object.values(HOSTILE);
+  const good = () => runLoad({ port: router.port, connections: 10, seconds: 3, next: () => ({ body: JSON.stringify({ query: `{ event(id: "${standInId('e', 1)}") { title likeCount } }` }) }) });
+  // Made before: making them must not take the good clients' time.
+  const bodies = Array.from({ length: 10 }, (_, n) => Object.values(HOSTILE).map((body) => ({ body: body(n) }))).flat();
   let count = 0;
-  const [beside, hostile] = await Promise.all([
-    good(),
-    runLoad({ port: router.port, connections: 1, seconds: 5, next: () => ({ body: bodies[(count += 1) % bodies.length]?.(count) ?? '' }) }),
-  ]);
-  const share = beside.requestsPerSecond / alone.requestsPerSecond;
-  console.log(`good clients: ${alone.requestsPerSecond.toFixed(0)}/s alone, ${beside.requestsPerSecond.toFixed(0)}/s beside a hostile one (${hostile.requestsPerSecond.toFixed(0)} attacks/s): ${(share * 100).toFixed(0)} % (bar: 70 %)`);
-  return { alone: alone.requestsPerSecond, beside: beside.requestsPerSecond, share };
+  const hostile = () => runLoad({ port: router.port, connections: 1, seconds: 3, next: () => bodies[(count += 1) % bodies.length] ?? { body: '' } });
+  const rounds = [];
+  for (let round = 0; round < 5; round += 1) {
+    const alone = await good();
+    const [beside, attacks] = await Promise.all([good(), hostile()]);
+    rounds.push({ alone: alone.requestsPerSecond, beside: beside.requestsPerSecond, attacks: attacks.requestsPerSecond, share: beside.requestsPerSecond / alone.requestsPerSecond });
+  }
+  const median = rounds.toSorted((one, other) => one.share - other.share)[2];
+  if (median === undefined) throw new Error('no rounds');
+  console.log(`good clients: ${median.alone.toFixed(0)}/s alone, ${median.beside.toFixed(0)}/s beside a hostile one (${median.attacks.toFixed(0)} attacks/s): ${(median.share * 100).toFixed(0)} % (bar: 70 %; median of 5)`);
+  return { ...median, rounds };
 }
 
 /** Half of it kept answers, half questions never asked before. */
