@@ -52,12 +52,20 @@ function toRequest(body: unknown): GraphQLRequest | Refusal {
   return { query, operationName, variables, persistedHash, body };
 }
 
+/** JSON may escape half a surrogate pair, which is no character: what is stored with it cannot be read by others than JavaScript. */
+const HALF_A_PAIR = /\\u[dD][89a-fA-F]/;
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return HALF_A_PAIR.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a surrogate pair');
+  return value;
 }
 
 /** Tells the two kinds of outcome apart. */

@@ -121,6 +121,11 @@ describe('a hostile request', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400);
   });
 
+  it('leaves room for characters that are written as two escapes', async () => {
+    const body = String.raw`{"query":"query ($t: String) { events(filter: { text: $t }) { totalCount } }","variables":{"t":"\ud83d\udca5"}}`;
+    expect((await send({ body })).status).toBe(200);
+  });
+
   it('leaves room for what tools ask: the whole schema', async () => {
     const { status, code } = await send(query(getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, specifiedByUrl: true })));
     expect({ status, code }).toEqual({ status: 200, code: undefined });
