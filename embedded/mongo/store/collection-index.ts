@@ -16,6 +16,13 @@ export type IndexBuilder = {
   readonly finish: (documentOf: (record: number) => Document) => void;
 };
 
+const scratch = Buffer.allocUnsafe(4_096);
+
+/** The same key in memory of its own: a joined string drags along the parts it was joined from. */
+function compact(key: string): string {
+  return key.length > scratch.length ? key : scratch.toString('latin1', 0, scratch.write(key, 0, 'latin1'));
+}
+
 const NO_KEYS: readonly string[] = [];
 
 export class CollectionIndex {
@@ -67,7 +74,7 @@ export class CollectionIndex {
     return {
       add: (record, document) => {
         for (const key of this.keysFor(document)) {
-          keys.push(key);
+          keys.push(compact(key));
           records.push(record);
         }
       },

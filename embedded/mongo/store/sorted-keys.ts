@@ -9,9 +9,6 @@ export type Entry = { readonly key: string; readonly record: number };
 
 const emptyChunk = (): Chunk => ({ keys: [], records: [] });
 
-/** A joined string drags its parts along; a copy of its bytes, one a character, does not. */
-const compact = (key: string): string => Buffer.from(key, 'latin1').toString('latin1');
-
 export class SortedKeys {
   private chunks: Chunk[] = [emptyChunk()];
   private total = 0;
@@ -31,7 +28,7 @@ export class SortedKeys {
     this.chunks = [];
     for (let start = 0; start < order.length; start += MAX_CHUNK / 2) {
       const part = [...order.subarray(start, start + MAX_CHUNK / 2)];
-      this.chunks.push({ keys: part.map((at) => compact(keys[at] ?? '')), records: part.map((at) => records[at] ?? -1) });
+      this.chunks.push({ keys: part.map((at) => keys[at] ?? ''), records: part.map((at) => records[at] ?? -1) });
     }
     if (this.chunks.length === 0) this.chunks.push(emptyChunk());
     this.total = order.length;
