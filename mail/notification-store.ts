@@ -195,7 +195,7 @@ async function* eachPending(collection: Collection<StoredNotification>, batchSiz
 
 async function* eachOutlook(collection: Collection<StoredNotification>, since: Date | null): ReturnType<NotificationStore['eachOutlook']> {
   type Outlook = Pick<StoredNotification, '_id' | keyof typeof OUTLOOK>;
-  const cursor = collection.find(since === null ? { state: 'PENDING' } : { updatedAt: { $gte: since } }).project<Outlook>(OUTLOOK).batchSize(BATCH * 5);
+  const cursor = collection.find(since === null ? { state: 'PENDING' } : { updatedAt: { $gte: since } }).project<Outlook>(OUTLOOK).batchSize(BATCH);
   let batch: (readonly [string, PendingMail | null])[] = [];
   for await (const document of cursor) {
     batch.push([document._id, document.state === 'PENDING' ? pendingMailOf(document) : null]);
