@@ -140,7 +140,7 @@ export function createNotificationStore(db: Db): NotificationStore {
       if (document !== null) return notificationOf(document);
       const current = await collection.findOne({ _id: id });
       if (current === null) throw notFound('notification');
-      throw new DomainError('CONFLICT', `The notification can no longer change: it is ${current.state.toLowerCase()}.`);
+      throw new DomainError('CONFLICT', current.state === 'SENDING' && current.digestId !== null ? 'The notification can no longer change: it is on its way in a digest.' : `The notification can no longer change: it is ${current.state.toLowerCase()}.`);
     },
     changeMany: async (changes, now) => {
       if (changes.length === 0) return [];
@@ -240,7 +240,8 @@ function filterOf(filter: NotificationFilter, now: Date): Filter<StoredNotificat
 }
 
 function statusFilter(status: NotificationStatus, now: Date): Filter<StoredNotification> {
-  if (status === 'WAITING') return { state: 'PENDING', scheduledAt: { $lte: now } };
+  if (status === 'WAITING') return { $or: [{ state: 'PENDING', scheduledAt: { $lte: now } }, { state: 'SENDING', digestId: { $ne: null } }] };
+  if (status === 'SENDING') return { state: 'SENDING', digestId: null };
   if (status === 'SCHEDULED') return { state: 'PENDING', scheduledAt: { $gt: now } };
   return { state: status };
 }

@@ -90,8 +90,9 @@ export function isFinal(state: NotificationState): boolean {
   return state !== 'PENDING' && state !== 'SENDING';
 }
 
-/** The API's status: a pending mail WAITS for quota once it is due, and is SCHEDULED before. */
-export function statusAt(notification: Pick<Notification, 'state' | 'scheduledAt'>, now: Date): NotificationStatus {
+/** The API's status: a pending mail WAITS for quota once it is due, and is SCHEDULED before; one that a digest carries WAITS with it. */
+export function statusAt(notification: Pick<Notification, 'state' | 'scheduledAt' | 'digestId'>, now: Date): NotificationStatus {
+  if (notification.state === 'SENDING' && notification.digestId !== null) return 'WAITING';
   if (notification.state !== 'PENDING') return notification.state;
   return notification.scheduledAt <= now ? 'WAITING' : 'SCHEDULED';
 }
