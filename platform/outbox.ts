@@ -54,7 +54,10 @@ export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptio
     },
     sweep: async () => {
       const documents = await collection.find({ unpublished: true } as Filter<Stored>).limit(SWEEP_BATCH).toArray();
-      for (const document of documents) await publishDocument(document as Stored);
+      // One document that cannot be published must not hold up those behind it.
+      const outcomes = await Promise.allSettled(documents.map((document) => publishDocument(document as Stored)));
+      const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failure !== undefined) throw failure.reason;
       return documents.length;
     },
   };
