@@ -1,4 +1,5 @@
 /** Hides how the API's fields come from accounts; the operations live in files of their own. */
+import { demandId } from '#platform/ids.ts';
 import type { Resolvers } from './schema.types.ts';
 import { exportAccount } from './account-export.ts';
 import { primaryOf } from './emails.ts';
@@ -9,7 +10,7 @@ import { searchUsers } from './user-search.ts';
 export const resolvers: Resolvers = {
   Query: {
     me: (_parent, _args, { identity, people }) => (identity.viewer === null ? null : people.load(identity.viewer.id)),
-    user: (_parent, { id }, { people }) => people.load(id),
+    user: (_parent, { id }, { people }) => people.load(demandId(id, 'user')),
     users: (_parent, args, { deps }) => searchUsers(deps.users, { ...args, after: args.after ?? null }),
   },
   Mutation: mutations,

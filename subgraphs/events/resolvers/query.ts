@@ -1,6 +1,6 @@
 /** Hides how questions about events are answered. */
-import { badInput, notFound } from '#platform/errors.ts';
-import { isId } from '#platform/ids.ts';
+import { badInput } from '#platform/errors.ts';
+import { demandId, isId } from '#platform/ids.ts';
 import type { QueryResolvers } from '../schema.types.ts';
 import { discover } from './discover.ts';
 import { recommend } from './recommend.ts';
@@ -8,7 +8,7 @@ import { recommend } from './recommend.ts';
 const MAX_TOPICS = 100;
 
 export const Query: QueryResolvers = {
-  event: (_parent, { id }, { loaders }) => (isId(id) ? loaders.event.load(id) : null),
+  event: (_parent, { id }, { loaders }) => loaders.event.load(eventId(id)),
   events: (...[_parent, args, context, info]) => discover({ ...args, filter: args.filter ?? {} }, context, info),
   recommendedEvents: (_parent, args, context) => recommend(args, context),
   topics: async (_parent, { first }, { topicCounts }) => {
@@ -20,6 +20,5 @@ export const Query: QueryResolvers = {
 
 /** An id that could name an event; any other names none. */
 export function eventId(id: string): string {
-  if (!isId(id)) throw notFound('event');
-  return id;
+  return demandId(id, 'event');
 }

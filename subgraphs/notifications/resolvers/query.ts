@@ -1,6 +1,6 @@
 /** Hides how questions about notifications are answered. */
 import { DomainError, badInput } from '#platform/errors.ts';
-import { isId } from '#platform/ids.ts';
+import { demandId, isId } from '#platform/ids.ts';
 import { connectionOf, pageOf } from '#platform/pagination.ts';
 import { NOTIFICATION_SORT } from '#mail/notification-store.ts';
 import type { NotificationFilter } from '#mail/notification-store.ts';
@@ -16,8 +16,9 @@ export function queryResolvers(services: Services): QueryResolvers {
   const { store, audit } = services;
   return {
     notification: async (_parent, { id }, { identity }) => {
+      const known = demandId(id, 'notification');
       try {
-        return await findOwn(services, viewerOf(identity), id);
+        return await findOwn(services, viewerOf(identity), known);
       } catch (error) {
         if (error instanceof DomainError && error.code === 'NOT_FOUND') return null;
         throw error;

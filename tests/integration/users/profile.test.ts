@@ -112,8 +112,14 @@ describe('what others see of a person', () => {
     expect(dataOf(answer)).toMatchObject({ _entities: [{ facts: { version: 1, displayName: 'Ana Prado', emails: [{ address: person.email }] } }] });
   });
 
-  test('nobody is an unknown or malformed id', async () => {
-    expect(dataOf(await users.nobody('{ a: user(id: "x") { id } b: user(id: "01890000-0000-7000-8000-000000000000") { id } }'))).toEqual({ a: null, b: null });
+  test('nobody has an unknown id', async () => {
+    expect(dataOf(await users.nobody('{ user(id: "01890000-0000-7000-8000-000000000000") { id } }'))).toEqual({ user: null });
+  });
+
+  test('a malformed id is not found', async () => {
+    const { data, errors } = await users.nobody('{ user(id: "x") { id } }');
+    expect(data).toEqual({ user: null });
+    expect(errors).toMatchObject([{ path: ['user'], extensions: { code: 'NOT_FOUND' } }]);
   });
 
   test('a new name is announced to routers before the mutation answers', async () => {
