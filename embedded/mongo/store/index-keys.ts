@@ -24,6 +24,8 @@ export function componentKey(value: unknown, indexField: IndexField, spec: Index
 /** All distinct keys of a document. Throws CannotIndexParallelArrays, or 16755 for a malformed shape. */
 export function keysOf(document: Document, spec: IndexSpec): IndexKeys {
   const multikey = spec.fields.map(({ kind }) => kind !== 'value');
+  const [indexField] = spec.fields;
+  if (spec.fields.length === 1 && indexField && indexField.kind !== 'value') return { keys: componentsOf(null, { document, spec, indexField }), multikey };
   const places = spec.fields.map(({ kind, parts }): Place => (kind === 'value' ? { value: document, rest: parts } : { value: null, rest: [] }));
   const rows: (readonly unknown[])[] = [];
   expand(places, { spec, multikey, rows });
