@@ -55,11 +55,13 @@ try {
 /** Every contender in turn, several times, so that a disturbance meets all of them; the median counts. */
 async function compare({ name, query, kind, connections }: { readonly name: string; readonly query: string; readonly kind: (typeof KINDS)[number]; readonly connections: number }): Promise<readonly Row[]> {
   const measured = new Map<Contender, Row[]>();
-  for (let round = 0; round < rounds; round += 1) {
+  // The first round only warms up.
+  for (let round = -1; round < rounds; round += 1) {
     for (const contender of contenders) {
       if (kind === 'different questions' && contender.name === 'router') continue;
       const before = cpuMs(contender.pid);
-      const result = await runLoad({ port: contender.port, next: requests(query, kind), connections, seconds });
+      const result = await runLoad({ port: contender.port, next: requests(query, kind), connections, seconds: round < 0 ? 1 : seconds });
+      if (round < 0) continue;
       const after = cpuMs(contender.pid);
       const cpuMicrosPerRequest = before === null || after === null ? null : ((after - before) * 1_000) / result.requests;
       measured.set(contender, [...(measured.get(contender) ?? []), { query: name, kind, connections, contender: contender.name, cpuMicrosPerRequest, ...result }]);
