@@ -16,7 +16,7 @@ import { writeReport } from './router/report.ts';
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' }, connections: { type: 'string', default: '10,200,1000' }, port: { type: 'string', default: '24000' } } });
 const port = Number(values.port);
 const seconds = Number(values.seconds);
-const PASSWORD = 'something new to do';
+const PASSWORD = 'something-new-to-do';
 const LIST = '{ events(first: 20) { edges { node { id title startsAt topics place { name } attendeeCount likeCount } } } }';
 
 /** What writers do next: a created event is updated, an updated one deleted. */

@@ -99,8 +99,8 @@ function addressBlock({ ports, environment, hasMailbox }: Stack, { data, started
     `  GraphQL    ${PUBLIC_URL}/graphql  (in a browser: Apollo Sandbox)`,
     `  Dashboard  ${DASHBOARD_URL}`,
     `  Mailbox    ${hasMailbox ? `http://localhost:${ports.mailbox}` : 'none: mails go out over SMTP_URL'}`,
-    ...(data.isDemoLoaded() ? [`  Demo       ${DEMO_EMAIL}  "${DEMO_PASSWORD}"`] : []),
-    ...(ADMIN_EMAIL ? [`  Admin      ${ADMIN_EMAIL}  ${NODE_ENV === 'production' ? '' : `"${ADMIN_PASSWORD}"`}`] : []),
+    ...(data.isDemoLoaded() ? [`  Demo       ${DEMO_EMAIL}  ${DEMO_PASSWORD}`] : []),
+    ...(ADMIN_EMAIL ? [`  Admin      ${ADMIN_EMAIL}  ${NODE_ENV === 'production' ? '' : ADMIN_PASSWORD}`] : []),
     '',
     `EventPost is ready in ${seconds} s`,
   ].join('\n');

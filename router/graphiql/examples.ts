@@ -25,7 +25,7 @@ query Topics {
   {
     query: `# Sign in as the demo's visitor, then put the token into the headers of the next tabs: Authorization: Bearer <accessToken>
 mutation SignIn {
-  signIn(input: { email: "demo@eventpost.example", password: "something new to do" }) {
+  signIn(input: { email: "demo@eventpost.example", password: "something-new-to-do" }) {
     session { accessToken accessTokenExpiresAt }
     user { displayName timeZone }
   }

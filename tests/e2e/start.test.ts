@@ -36,7 +36,7 @@ describe('npm start', () => {
     for (const address of [`http://localhost:${ports.router}/graphql`, `http://localhost:${ports.worker}`, `http://localhost:${ports.mailbox}`]) {
       expect(stack.output()).toContain(address);
     }
-    expect(stack.output()).toMatch(/Admin +admin@eventpost\.example +"\S{10,}"/);
+    expect(stack.output()).toMatch(/Admin +admin@eventpost\.example +\S{10,}/);
     expect(stack.output().trim()).toMatch(/EventPost is ready in [\d.]+ s$/);
   });
 
