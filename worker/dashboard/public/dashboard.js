@@ -64,7 +64,7 @@ function fill(table, rows, empty) {
 function showFigures({ counts, predictedMisses, nextSendAt }) {
   const figures = [
     ['Scheduled', counts.scheduled], ['Waiting', counts.waiting], ['Next send', at(nextSendAt)],
-    ['Predicted misses', predictedMisses, predictedMisses > 0 ? 'bad' : ''], ['Failed', counts.failed, counts.failed > 0 ? 'bad' : ''],
+    ['Misses ahead', predictedMisses, predictedMisses > 0 ? 'bad' : ''], ['Failed', counts.failed, counts.failed > 0 ? 'bad' : ''],
     ['Uncertain', counts.uncertain, counts.uncertain > 0 ? 'warn' : ''], ['Sent', counts.sent], ['Expired', counts.expired], ['Withdrawn', counts.withdrawn],
   ];
   $('#figures').replaceChildren(...figures.map(([label, value, className]) => {
