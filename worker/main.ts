@@ -1,5 +1,4 @@
 /** The mail worker's process: reacts to domain events, sends what is due, and keeps queue and ledger true to the documents. */
-import { setFlagsFromString } from 'node:v8';
 import { createNotificationIndexes } from '#mail/notification-store.ts';
 import { quotaFromEnv } from '#mail/mail-controls.ts';
 import { createReadModelStore } from '#mail/read-model-store.ts';
@@ -37,8 +36,6 @@ const RETRY_AFTER_MS = 15_000;
 /** A series of edits to an event within this time becomes one mail. */
 const SETTLE_MS = 20_000;
 
-// A replay of very many pending mails leaves garbage that V8, left alone, would answer with a heap of several times what is alive.
-setFlagsFromString('--heap-growing-percent=20');
 await runProcess('worker', start);
 
 async function start({ env, log, onStop }: ProcessContext): Promise<void> {
