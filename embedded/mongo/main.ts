@@ -14,7 +14,7 @@ const { values } = parseArgs({
 });
 
 enableCompileCache(); // the second start need not strip types again
-setFlagsFromString('--semi-space-growth-factor=1'); // loading makes much garbage, for which the heap would grow and stay grown
+setFlagsFromString('--semi-space-growth-factor=2'); // loading makes much garbage, for which the heap would grow and stay grown
 const { startServer } = await import('./server.ts');
 startServer({ host: values.host, port: Number(values.port), data: values.data, acceptsTestCommands: values['test-commands'] });
 setFlagsFromString('--expose-gc');

@@ -39,7 +39,7 @@ export class DatabaseFile {
   }
 
   private open(): void {
-    this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -1000; PRAGMA wal_autocheckpoint = 4000;');
+    this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -256; PRAGMA wal_autocheckpoint = 4000;');
     const tables = this.database.prepare('SELECT count(*) AS count FROM sqlite_master').get()?.['count'];
     const id = this.database.prepare('PRAGMA application_id').get()?.['application_id'];
     if (tables !== 0 && id !== APPLICATION_ID) throw new Error('it belongs to another program');
