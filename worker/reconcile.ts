@@ -36,13 +36,15 @@ type ReconcilerOptions = {
 /** Longer than any provider takes to answer or to time out (`providers/`). */
 const STUCK_MS = 45_000;
 
-const COMPARE_EVERY_MS = 600_000;
+/** Jobs that stand for nothing any more can hide one that is missing, so everything is compared this often, or in so small a share of the time. */
+const COMPARE_EVERY_MS = 45_000;
+const COMPARE_SHARE = 0.02;
 
 /** A reconciler for one worker process; several may run at once. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { deliveries, queue, ledger, controls, log, clock } = options;
   let confirming: Promise<MailSettings> | null = null;
-  let comparedAt = clock();
+  let compareAt = clock();
 
   const resolve = async (notification: Notification): Promise<void> => {
     const attempt = notification.attempts.at(-1);
@@ -57,16 +59,16 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     log.warn({ notificationId: notification._id, accepted }, 'an attempt without an outcome was resolved');
   };
 
-  /** Comparing everything costs seconds where very much is pending: only in another Redis, where jobs are too few, and now and then. */
+  /** Comparing everything costs seconds where very much is pending: only in a new process, in another Redis, where jobs are too few, and now and then. */
   const mustCompare = async (): Promise<boolean> => {
-    if (clock() > comparedAt + COMPARE_EVERY_MS || !(await ledger.isReconciled())) return true;
+    if (clock() >= compareAt || !(await ledger.isReconciled())) return true;
     const pending = await deliveries.countPending();
     const counts = await Promise.all((['ordinary', 'urgent'] as const).map((lane) => queue.counts(lane)));
     return counts.reduce((jobs, { delayed, waiting, active }) => jobs + delayed + waiting + active, 0) < pending;
   };
 
   const restoreJobs = async (): Promise<number> => {
-    comparedAt = clock();
+    const startedAt = clock();
     let restored = 0;
     for await (const batch of deliveries.eachPendingJob()) {
       const missing: PendingJob[] = await queue.missing(batch);
@@ -74,6 +76,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       restored += missing.length;
     }
     await ledger.markReconciled();
+    compareAt = clock() + Math.max(COMPARE_EVERY_MS, (clock() - startedAt) / COMPARE_SHARE);
     return restored;
   };
 

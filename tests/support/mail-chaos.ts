@@ -29,6 +29,8 @@ export type ChaosOptions = {
   readonly quota: { readonly max: number; readonly seconds: number };
   /** From kill -9 of one worker to that of the next. */
   readonly killEveryMs: number;
+  /** No worker is killed any more so long after the start; for ever, if left out. */
+  readonly killUntilMs?: number;
   /** Kill -9 of Redis, so long after the start. */
   readonly redisKillsAtMs: readonly number[];
   /** From 0 to 1. */
@@ -88,7 +90,7 @@ export async function runMailChaos(options: ChaosOptions): Promise<ChaosReport> 
     const states = await countStates(store);
     pending = (states['PENDING'] ?? 0) + (states['SENDING'] ?? 0);
     options.say?.(`${Math.round(elapsedMs / 1_000)} s: ${JSON.stringify(states)}, sink ${sink.mails.length}`);
-    if ((states['PENDING'] ?? 0) > 0) {
+    if ((states['PENDING'] ?? 0) > 0 && elapsedMs < (options.killUntilMs ?? Number.POSITIVE_INFINITY)) {
       const index = Math.floor(options.random() * workers.length);
       workers[index]?.kill('SIGKILL');
       workers[index] = startWorker(env);
