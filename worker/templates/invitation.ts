@@ -3,7 +3,8 @@ import type { Notification, NotificationKind } from '#mail/notification.ts';
 import type { EventFacts } from '#mail/read-model.ts';
 import { calendarFile } from '#platform/calendar-file.ts';
 
-const KINDS: ReadonlySet<NotificationKind> = new Set(['REMINDER', 'EVENT_CHANGED', 'EVENT_CANCELLED', 'ATTENDANCE_CONFIRMED']);
+/** Mails whose event belongs into a calendar. */
+const CALENDAR_KINDS: ReadonlySet<NotificationKind> = new Set(['REMINDER', 'EVENT_CHANGED', 'EVENT_CANCELLED', 'ATTENDANCE_CONFIRMED']);
 
 export type Attachment = { readonly filename: string; readonly contentType: string; readonly content: string };
 
@@ -18,7 +19,7 @@ type InvitationInput = {
 /** The attachment of a mail about an event, or null for a kind that carries none. */
 export function invitationOf({ notification, event, version, publicUrl }: InvitationInput): Attachment | null {
   const { kind, eventId, createdAt } = notification;
-  if (eventId === null || !KINDS.has(kind)) return null;
+  if (eventId === null || !isForCalendar(kind)) return null;
   const method = kind === 'EVENT_CANCELLED' || event.status === 'CANCELLED' ? 'CANCEL' : 'PUBLISH';
   const entry = {
     ...event,
@@ -34,4 +35,9 @@ export function invitationOf({ notification, event, version, publicUrl }: Invita
     contentType: `text/calendar; charset=utf-8; method=${method}`,
     content: calendarFile([entry], { publicUrl: publicUrl.replace(/\/$/, ''), method }),
   };
+}
+
+/** Whether mails of this kind bring the reader's calendar up to date. */
+export function isForCalendar(kind: NotificationKind): boolean {
+  return CALENDAR_KINDS.has(kind);
 }

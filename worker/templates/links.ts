@@ -1,11 +1,9 @@
 /** Hides where the links in a mail lead: the page behind its button, and the signed ones that snooze, unsubscribe or open the preferences. */
 import { isAccountMail } from '#mail/notification.ts';
-import type { Notification, NotificationKind } from '#mail/notification.ts';
+import type { Notification } from '#mail/notification.ts';
 import type { LinkSigner } from '#platform/signed-link.ts';
+import { isForCalendar } from './invitation.ts';
 import type { Action, Language } from './message.ts';
-
-/** Mails whose event belongs into a calendar. */
-const CALENDAR_KINDS: ReadonlySet<NotificationKind> = new Set(['REMINDER', 'EVENT_CHANGED', 'EVENT_CANCELLED', 'ATTENDANCE_CONFIRMED']);
 
 export type Links = {
   /** Where the mail's one button leads. */
@@ -27,7 +25,7 @@ export function linksOf(publicUrl: string, sign: LinkSigner): Links {
       const token = textOf(variables['token']);
       if (kind === 'EMAIL_VERIFICATION' && token !== null) return page('/confirm-email', token);
       if (kind === 'PASSWORD_RESET' && token !== null) return page('/reset-password', token);
-      return eventId !== null && CALENDAR_KINDS.has(kind) ? new URL(`/events/${eventId}.ics`, publicUrl).href : null;
+      return eventId !== null && isForCalendar(kind) ? new URL(`/events/${eventId}.ics`, publicUrl).href : null;
     },
     below: async ({ kind, recipientId, _id }, words) => {
       if (kind !== 'REMINDER' || recipientId === null) return [];
