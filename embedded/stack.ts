@@ -1,7 +1,7 @@
 /** Hides what a whole stack on one machine consists of: backing services and the five processes, with their ports, order and limits. */
 import { readFileSync } from 'node:fs';
 import { StartError, type BackingService } from './backing-service.ts';
-import { compiledCode, nodeCommand } from './child.ts';
+import { leanRuntime, nodeCommand } from './child.ts';
 import type { DataFolder } from './data-folder.ts';
 import { mailCatcherService } from './mail-catcher/mail-catcher.ts';
 import { mongoService } from './mongo-service.ts';
@@ -45,9 +45,6 @@ const givenServerTimeoutMs = 5000;
 /** Young generations are kept small: these processes hold little, and a large one only grows the resident size. */
 const nodeOptions = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
-/** glibc keeps memory for each thread otherwise: some 20 MB of a process that is idle most of the time. */
-const fewArenas = { MALLOC_ARENA_MAX: '2' };
-
 /** The ports of a stack. */
 export function portsFrom(firstPort: number): StackPorts {
   return Object.fromEntries(Object.entries(distances).map(([name, distance]) => [name, firstPort + distance])) as StackPorts;
@@ -65,7 +62,7 @@ export function planStack({ firstPort, data, env, say }: StackOptions): Stack {
   const environment = {
     NODE_ENV: 'development',
     LOG_LEVEL: 'warn',
-    ...compiledCode,
+    ...leanRuntime,
     ...publicAddresses(ports),
     ...(env['NODE_ENV'] === 'production' ? {} : { ...data.secrets, ADMIN_EMAIL: 'admin@eventpost.example', ADMIN_PASSWORD: data.adminPassword }),
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
@@ -94,7 +91,7 @@ function supervisedProcess(name: ProcessName, { port, needs, environment, host }
   return {
     ...nodeCommand(entries[name], [], nodeOptions),
     name,
-    env: { ...fewArenas, ...environment, PORT: String(port), ...(isDoor && host ? { HOST: host } : {}) },
+    env: { ...environment, PORT: String(port), ...(isDoor && host ? { HOST: host } : {}) },
     needs,
     tier: name === 'router' ? 2 : 1,
     graceMs: name === 'router' ? 2500 : 5000,

@@ -1,5 +1,5 @@
 /** Hides how the router is run before made-up subgraphs for a measurement. */
-import { compiledCode, nodeCommand, startChild } from '#embedded/child.ts';
+import { leanRuntime, nodeCommand, startChild } from '#embedded/child.ts';
 import { poll } from '#embedded/poll.ts';
 import { answersOk, freePort } from '#embedded/ports.ts';
 import { startServers } from '../servers.ts';
@@ -24,7 +24,7 @@ export async function startOurRouter(environment: Readonly<Record<string, string
   const { urls, stop } = await startSubgraphs();
   const port = await freePort();
   const env = {
-    ...compiledCode, MALLOC_ARENA_MAX: '2', PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX: 'bench', PORT: String(port),
+    ...leanRuntime, PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX: 'bench', PORT: String(port),
     USERS_URL: urls['users'], EVENTS_URL: urls['events'], NOTIFICATIONS_URL: urls['notifications'], ...environment,
   };
   const child = startChild({ ...nodeCommand('router/main.ts', [], NODE_OPTIONS), env, onLine: console.error });

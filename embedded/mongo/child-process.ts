@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeCommand, startChild, type ChildCommand, type Exit } from '../child.ts';
+import { leanRuntime, nodeCommand, startChild, type ChildCommand, type Exit } from '../child.ts';
 
 export type ServerProcess = {
   readonly url: string;
@@ -39,7 +39,7 @@ export function startServerProcess(args: readonly string[], limits: ProcessLimit
       };
       resolve({ url, pid: child.pid ?? 0, startMs: performance.now() - started, lines, exited: child.exited, stop });
     };
-    const child = startChild({ ...commandOf(args, limits), env: process.env, onLine });
+    const child = startChild({ ...commandOf(args, limits), env: { ...leanRuntime, ...process.env }, onLine });
     void child.exited.then(({ code }) => reject(new Error(`the server ended with code ${code}: ${lines.join(' ')}`)));
   });
 }

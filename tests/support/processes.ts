@@ -1,5 +1,5 @@
 /** Hides how tests run the real processes: each on a free port, with databases and Redis keys of its own, gone when the test is. */
-import { compiledCode, nodeCommand, startChild, type Child, type Exit } from '#embedded/child.ts';
+import { leanRuntime, nodeCommand, startChild, type Child, type Exit } from '#embedded/child.ts';
 import { poll } from '#embedded/poll.ts';
 import { freePort } from '#embedded/ports.ts';
 import { generateSecrets } from '#embedded/secrets.ts';
@@ -40,7 +40,7 @@ export async function stackEnvironment(changes: Readonly<Record<string, string>>
 export async function startProcess({ entry, env, port: wantedPort }: ProcessOptions): Promise<RunningProcess> {
   const port = wantedPort ?? (await freePort());
   const lines: string[] = [];
-  const child = startChild({ ...nodeCommand(entry), env: { PATH: process.env['PATH'], ...compiledCode, ...env, PORT: String(port) }, onLine: (line) => lines.push(line) });
+  const child = startChild({ ...nodeCommand(entry), env: { PATH: process.env['PATH'], ...leanRuntime, ...env, PORT: String(port) }, onLine: (line) => lines.push(line) });
   try {
     await poll(() => assertReady(child, port), { timeoutMs: readyTimeoutMs, signal: endOf(child) });
   } catch (cause) {
@@ -63,7 +63,7 @@ export async function startProcess({ entry, env, port: wantedPort }: ProcessOpti
 /** Runs a process that is expected to refuse its configuration; gives its exit code and what it printed. */
 export async function runToExit({ entry, env }: Omit<ProcessOptions, 'port'>): Promise<{ readonly code: number | null; readonly output: string }> {
   const lines: string[] = [];
-  const child = startChild({ ...nodeCommand(entry), env: { PATH: process.env['PATH'], ...compiledCode, ...env }, onLine: (line) => lines.push(line) });
+  const child = startChild({ ...nodeCommand(entry), env: { PATH: process.env['PATH'], ...leanRuntime, ...env }, onLine: (line) => lines.push(line) });
   const { code } = await child.exited;
   return { code, output: lines.join('\n') };
 }
