@@ -17,9 +17,9 @@ export function readDocument(bytes: Buffer, numbers: NumberStyle = 'exact'): Doc
   return decode(() => new Reader(bytes, numbers).document(null));
 }
 
-/** Decodes only these top-level fields, skipping over the others. */
-export function readFields(bytes: Buffer, fields: ReadonlySet<string>): Document {
-  return decode(() => new Reader(bytes, 'exact').document(fields));
+/** Decodes only these top-level fields, skipping over the others, of the document that begins at `start`. */
+export function readFields(bytes: Buffer, fields: ReadonlySet<string>, start = 0): Document {
+  return decode(() => new Reader(bytes, 'exact', start).document(fields));
 }
 
 function decode(read: () => Document): Document {
@@ -43,15 +43,22 @@ function invalid(what: string): CommandError {
 /** Field names recur in every document; a small cache saves decoding them again and shares their strings. */
 const names: string[] = Array.from({ length: 4096 }, () => '');
 
-class Reader {
-  private readonly bytes: Buffer;
+/** Reads what lies at a position in some bytes, which then moves on. */
+export class Reader {
+  at: number;
+  private bytes: Buffer;
   private readonly numbers: NumberStyle;
-  private at = 0;
   private depth = 0;
 
-  constructor(bytes: Buffer, numbers: NumberStyle) {
+  constructor(bytes: Buffer, numbers: NumberStyle, start = 0) {
     this.bytes = bytes;
     this.numbers = numbers;
+    this.at = start;
+  }
+
+  seek(bytes: Buffer, at: number): void {
+    this.bytes = bytes;
+    this.at = at;
   }
 
   /** The document at the current position; with `wanted`, only those of its fields. */
@@ -102,7 +109,7 @@ class Reader {
     if (this.at !== end || this.bytes[end - 1] !== 0) throw invalid('a document does not end where it says');
   }
 
-  private byte(): number {
+  byte(): number {
     const value = this.bytes[this.at++];
     if (value === undefined) throw invalid('the bytes end early');
     return value;
@@ -121,7 +128,8 @@ class Reader {
     return start;
   }
 
-  private name(): string {
+  /** The name of a field. */
+  name(): string {
     const start = this.at;
     let hash = 0;
     for (let byte = this.byte(); byte !== 0; byte = this.byte()) hash = (hash * 31 + byte) & 4095;
@@ -180,7 +188,7 @@ class Reader {
     return new Code(text, this.document(null));
   }
 
-  private value(type: number): unknown {
+  value(type: number): unknown {
     switch (type) {
       case 0x01: {
         const value = this.bytes.readDoubleLE(this.take(8));
@@ -237,7 +245,7 @@ class Reader {
     }
   }
 
-  private skip(type: number): void {
+  skip(type: number): void {
     switch (type) {
       case 0x08:
         this.take(1);

@@ -2,12 +2,13 @@
 import type { Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
 import type { Folding } from '../query/collation.ts';
-import { compileFilter, fieldsOf, type FilterContext } from '../query/filter.ts';
+import type { FilterContext } from '../query/filter.ts';
 import { sortByKey, sortKeys, type Sort } from '../query/sort.ts';
 import { readTextSearch, textScore, type TextFields } from '../query/text.ts';
 import type { Collection } from '../store/collection.ts';
 import type { Hint, Plan } from './plan.ts';
 import { choosePlan } from './planner.ts';
+import { compileRecordTest } from './record-test.ts';
 import { candidates, type ScanStatistics } from './scan.ts';
 
 export type Query = {
@@ -37,12 +38,10 @@ export function textFieldsOf(collection: Collection): TextFields | null {
 export function find(collection: Collection, query: Query): Found {
   const { filter, sort = null, skip = 0, limit = 0, folding = null } = query;
   const textFields = '$text' in filter ? textFieldsOf(collection) : null;
-  const matches = compileFilter(filter, { folding, textFields, ...(query.evaluate && { evaluate: query.evaluate }) });
+  const matches = compileRecordTest(collection, filter, { folding, textFields, ...(query.evaluate && { evaluate: query.evaluate }) });
   const wanted = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
   const fields = sort && !sort.byTextScore ? sort.fields : null;
   const plan = choosePlan({ collection, filter, sort: fields, wanted: sort?.byTextScore ? Number.POSITIVE_INFINITY : wanted, folding, hint: query.hint ?? null });
-  const names = fieldsOf(filter);
-  const read = (record: number): Document => (names === null ? collection.document(record) : collection.fields(record, names));
   const statistics: ScanStatistics = { keysExamined: 0, documentsExamined: 0 };
   const isSorted = plan.isSorted && !sort?.byTextScore;
   const isExact = plan.kind === 'index' && plan.isExact;
@@ -50,7 +49,7 @@ export function find(collection: Collection, query: Query): Found {
   for (const record of candidates({ collection, plan, sort: fields, folding, statistics })) {
     statistics.documentsExamined++;
     if (statistics.documentsExamined % CHECK_EVERY === 0) checkTime(query.deadline);
-    if (!isExact && !matches(read(record))) continue;
+    if (!isExact && !matches(record)) continue;
     found.push(record);
     if (isSorted && found.length >= wanted) break;
   }

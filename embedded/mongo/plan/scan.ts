@@ -1,5 +1,4 @@
 /** Hides the execution of a plan: the records it leads to, each once and in its order. */
-import { readFields } from '../bson/reader.ts';
 import type { Folding } from '../query/collation.ts';
 import { sortKeys, type SortField } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
@@ -55,19 +54,24 @@ function* listedGroups(plan: IndexPlan, statistics: ScanStatistics): Generator<n
   }
 }
 
-/** The entries of a group; their keys begin where the group's own differ. */
-function* groupEntries({ index, isReverse }: IndexPlan, { prefix, ranges }: KeyGroup, statistics: ScanStatistics): Generator<Item> {
+/** The entries of a group. */
+function* groupEntries({ index, isReverse }: IndexPlan, { ranges }: KeyGroup, statistics: ScanStatistics): Generator<Item> {
   for (const range of isReverse ? ranges.toReversed() : ranges) {
-    for (const { key, record } of index.keys.entries(range, isReverse)) {
+    for (const entry of index.keys.entries(range, isReverse)) {
       statistics.keysExamined++;
-      yield { key: key.slice(prefix.length), record };
+      yield entry;
     }
   }
 }
 
+/** The entries of a group whose keys begin where those of the group differ. */
+function* groupRests(plan: IndexPlan, group: KeyGroup, statistics: ScanStatistics): Generator<Item> {
+  for (const { key, record } of groupEntries(plan, group, statistics)) yield { key: key.slice(group.prefix.length), record };
+}
+
 function mergedGroups(plan: IndexPlan, statistics: ScanStatistics): Generator<number> {
   return merge(
-    plan.groups.map((group) => groupEntries(plan, group, statistics)),
+    plan.groups.map((group) => groupRests(plan, group, statistics)),
     plan.isReverse,
   );
 }
@@ -80,7 +84,7 @@ function* unionOf(branches: readonly Plan[], isMerged: boolean, scan: Scan): Gen
   }
   const fields = new Set(sort.map(({ path }) => path.split('.')[0] ?? ''));
   const keyOf = sortKeys(sort, folding);
-  const sources = branches.map((plan) => keyed(candidates({ ...scan, plan }), (record) => keyOf(readFields(collection.bytesOf(record), fields))));
+  const sources = branches.map((plan) => keyed(candidates({ ...scan, plan }), (record) => keyOf(collection.fields(record, fields))));
   yield* merge(sources, false);
 }
 

@@ -1,5 +1,6 @@
 /** Hides a collection: its documents, the indexes kept in step with them, and the small cache of decoded documents. */
 import { ObjectId } from 'bson';
+import type { FieldReader } from '../bson/field-reader.ts';
 import { readDocument, readFields, writeDocument, type NumberStyle } from '../bson/reader.ts';
 import { orderKey } from '../bson/order-key.ts';
 import { isDocument, isRegex, type Document } from '../bson/value.ts';
@@ -64,7 +65,17 @@ export class Collection {
 
   /** At least these top-level fields of the document; reading them alone takes a fraction of decoding it whole. */
   fields(record: number, names: ReadonlySet<string>): Document {
-    return this.cache.get(record) ?? readFields(this.bytesOf(record), names);
+    return this.cache.get(record) ?? readFields(this.heap.slab(record), names, this.heap.offset(record));
+  }
+
+  /** The document of a record when it is at hand. It is shared: never change it. */
+  decoded(record: number): Document | undefined {
+    return this.cache.get(record);
+  }
+
+  /** Turns a reader to the document of a record. */
+  open(record: number, reader: FieldReader): void {
+    reader.open(this.heap.slab(record), this.heap.offset(record));
   }
 
   /** The document decoded anew, for the caller to change. */
@@ -149,8 +160,7 @@ export class Collection {
     const needed = indexes.some(({ topLevelFields }) => topLevelFields === null) ? null : new Set(indexes.flatMap(({ topLevelFields }) => [...(topLevelFields ?? [])]));
     try {
       for (const record of this.heap.records()) {
-        const bytes = this.bytesOf(record);
-        const document = needed ? readFields(bytes, needed) : readDocument(bytes);
+        const document = needed ? this.fields(record, needed) : readDocument(this.bytesOf(record));
         for (const { add } of builders) add(record, document);
       }
       for (const { finish } of builders) finish((record) => this.document(record));

@@ -9,8 +9,8 @@ const MIN_GARBAGE_BYTES = 4 << 20;
 export class RecordHeap {
   private slabs: Buffer[] = [];
   private used = SLAB_BYTES;
-  private slabOf = new Int32Array(64);
-  private offsetOf = new Int32Array(64);
+  private slabNumbers = new Int32Array(64);
+  private offsets = new Int32Array(64);
   private end = 0;
   private live = 0;
   private garbageBytes = 0;
@@ -38,25 +38,36 @@ export class RecordHeap {
     this.reserve(record);
     const slab = this.slabFor(bytes.length);
     slab.set(bytes, this.used);
-    this.slabOf[record] = this.slabs.length;
-    this.offsetOf[record] = this.used;
+    this.slabNumbers[record] = this.slabs.length;
+    this.offsets[record] = this.used;
     this.used += bytes.length;
     this.live++;
     this.liveBytes += bytes.length;
   }
 
+  /** The bytes in which a record lies, from its offset on. */
+  slab(record: number): Buffer {
+    const slab = this.slabs[(this.slabNumbers[record] ?? 0) - 1];
+    if (!slab) throw new Error(`record ${record} is gone`);
+    return slab;
+  }
+
+  offset(record: number): number {
+    return this.offsets[record] ?? 0;
+  }
+
   /** The bytes of a record. They stay valid, whatever happens to the record. */
   get(record: number): Buffer | undefined {
-    const slab = this.slabs[(this.slabOf[record] ?? 0) - 1];
+    const slab = this.slabs[(this.slabNumbers[record] ?? 0) - 1];
     if (!slab) return undefined;
-    const offset = this.offsetOf[record] ?? 0;
+    const offset = this.offsets[record] ?? 0;
     return slab.subarray(offset, offset + slab.readInt32LE(offset));
   }
 
   delete(record: number): void {
     const bytes = this.get(record);
     if (!bytes) return;
-    this.slabOf[record] = 0;
+    this.slabNumbers[record] = 0;
     this.live--;
     this.liveBytes -= bytes.length;
     this.garbageBytes += bytes.length;
@@ -66,20 +77,20 @@ export class RecordHeap {
   /** The records in the order they were inserted, or the other way round. Ones that come or go meanwhile may be missed. */
   *records(isReverse = false): Generator<number> {
     if (isReverse) {
-      for (let record = this.end - 1; record >= 0; record--) if (this.slabOf[record] !== 0) yield record;
+      for (let record = this.end - 1; record >= 0; record--) if (this.slabNumbers[record] !== 0) yield record;
     } else {
-      for (let record = 0; record < this.end; record++) if (this.slabOf[record] !== 0) yield record;
+      for (let record = 0; record < this.end; record++) if (this.slabNumbers[record] !== 0) yield record;
     }
   }
 
   private reserve(record: number): void {
     this.end = Math.max(this.end, record + 1);
-    if (record < this.slabOf.length) return;
-    const length = Math.max(this.slabOf.length * 2, record + 1);
-    const [slabs, offsets] = [new Int32Array(length), new Int32Array(length)];
-    slabs.set(this.slabOf);
-    offsets.set(this.offsetOf);
-    [this.slabOf, this.offsetOf] = [slabs, offsets];
+    if (record < this.slabNumbers.length) return;
+    const length = Math.max(this.slabNumbers.length * 2, record + 1);
+    const [slabNumbers, offsets] = [new Int32Array(length), new Int32Array(length)];
+    slabNumbers.set(this.slabNumbers);
+    offsets.set(this.offsets);
+    [this.slabNumbers, this.offsets] = [slabNumbers, offsets];
   }
 
   private slabFor(length: number): Buffer {
@@ -94,7 +105,7 @@ export class RecordHeap {
   private compact(): void {
     const old = [...this.records()].map((record) => [record, this.get(record)] as const);
     this.slabs = [];
-    this.slabOf.fill(0);
+    this.slabNumbers.fill(0);
     this.live = 0;
     this.liveBytes = 0;
     this.garbageBytes = 0;
