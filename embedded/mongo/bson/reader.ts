@@ -40,8 +40,14 @@ function invalid(what: string): CommandError {
   return new CommandError(22, `Invalid BSON: ${what}`);
 }
 
-/** Field names recur in every document; a small cache saves decoding them again and shares their strings. */
-const names: string[] = Array.from({ length: 4096 }, () => '');
+/** Field names recur in every document; a small cache, by their hash, saves decoding them again and shares their strings. */
+export const NAME_HASHES = 4_096;
+const names: string[] = Array.from({ length: NAME_HASHES }, () => '');
+
+/** The hash of a name as `Reader.nameHash` finds it. */
+export function hashOfName(name: string): number {
+  return Buffer.from(name).reduce((hash, byte) => (hash * 31 + byte) % NAME_HASHES, 0);
+}
 
 /** Reads what lies at a position in some bytes, which then moves on. */
 export class Reader {
@@ -128,11 +134,16 @@ export class Reader {
     return start;
   }
 
-  /** The name of a field. */
-  name(): string {
-    const start = this.at;
+  /** Moves past the name of a field and answers its hash. */
+  nameHash(): number {
     let hash = 0;
-    for (let byte = this.byte(); byte !== 0; byte = this.byte()) hash = (hash * 31 + byte) & 4095;
+    for (let byte = this.byte(); byte !== 0; byte = this.byte()) hash = (hash * 31 + byte) % NAME_HASHES;
+    return hash;
+  }
+
+  private name(): string {
+    const start = this.at;
+    const hash = this.nameHash();
     const length = this.at - 1 - start;
     const known = names[hash] ?? '';
     if (known.length === length && this.isText(known, start)) return known;
