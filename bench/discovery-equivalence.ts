@@ -6,14 +6,16 @@
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { createRandom } from '#cli/fixtures/random.ts';
+import { startServerProcess } from '#embedded/mongo/child-process.ts';
 import { openCollections } from '#subgraphs/events/collections.ts';
 import { createDiscoveryStore } from '#subgraphs/events/discovery-store.ts';
 import { findByPages, findNaively, makeQuery, makeStoredEvents } from '#tests/integration/events/naive-discovery.ts';
 
 const { values: options } = parseArgs({
-  options: { events: { type: 'string', default: '2000' }, searches: { type: 'string', default: '2000' }, mongodb: { type: 'string', default: 'mongodb://127.0.0.1:27017' } },
+  options: { events: { type: 'string', default: '2000' }, searches: { type: 'string', default: '2000' }, mongodb: { type: 'string' } },
 });
-const client = await MongoClient.connect(options.mongodb);
+const server = options.mongodb === undefined ? await startServerProcess([]) : null;
+const client = await MongoClient.connect(options.mongodb ?? server?.url ?? '');
 const db = client.db('bench_equivalence');
 try {
   await db.dropDatabase();
@@ -36,4 +38,5 @@ try {
 } finally {
   await db.dropDatabase();
   await client.close();
+  await server?.stop();
 }

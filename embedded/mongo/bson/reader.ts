@@ -14,17 +14,8 @@ export type NumberStyle = 'exact' | 'plain';
 
 /** Decodes one whole document. Throws InvalidBSON when the bytes are not one. */
 export function readDocument(bytes: Buffer, numbers: NumberStyle = 'exact'): Document {
-  return decode(() => new Reader(bytes, numbers).document(null));
-}
-
-/** Decodes only these top-level fields, skipping over the others, of the document that begins at `start`. */
-export function readFields(bytes: Buffer, fields: ReadonlySet<string>, start = 0): Document {
-  return decode(() => new Reader(bytes, 'exact', start).document(fields));
-}
-
-function decode(read: () => Document): Document {
   try {
-    return read();
+    return new Reader(bytes, numbers).document();
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(22, 'The bytes are not valid BSON', {});
@@ -46,45 +37,36 @@ const names: string[] = Array.from({ length: NAME_HASHES }, () => '');
 
 /** The hash of a name as `Reader.nameHash` finds it. */
 export function hashOfName(name: string): number {
-  return Buffer.from(name).reduce((hash, byte) => (hash * 31 + byte) % NAME_HASHES, 0);
+  return Buffer.from(name).reduce((hash, byte) => (hash * 31 + byte) & (NAME_HASHES - 1), 0);
 }
 
 /** Reads what lies at a position in some bytes, which then moves on. */
 export class Reader {
-  at: number;
+  at = 0;
   private bytes: Buffer;
   private readonly numbers: NumberStyle;
   private depth = 0;
 
-  constructor(bytes: Buffer, numbers: NumberStyle, start = 0) {
+  constructor(bytes: Buffer, numbers: NumberStyle) {
     this.bytes = bytes;
     this.numbers = numbers;
-    this.at = start;
   }
 
+  /** Turns to other bytes. */
   seek(bytes: Buffer, at: number): void {
     this.bytes = bytes;
     this.at = at;
   }
 
-  /** The document at the current position; with `wanted`, only those of its fields. */
-  document(wanted: ReadonlySet<string> | null): Document {
+  /** The document at the current position. */
+  document(): Document {
     const end = this.open();
     const result: Document = {};
-    let left = wanted ? wanted.size : -1;
     for (let type = this.byte(); type !== 0; type = this.byte()) {
       const name = this.name();
-      if (wanted && !wanted.has(name)) {
-        this.skip(type);
-        continue;
-      }
       const value = this.value(type);
       if (name === '__proto__') Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
       else result[name] = value;
-      if (--left === 0) {
-        this.at = end;
-        break;
-      }
     }
     this.close(end);
     return result;
@@ -136,8 +118,14 @@ export class Reader {
 
   /** Moves past the name of a field and answers its hash. */
   nameHash(): number {
+    const { bytes } = this;
+    let { at } = this;
     let hash = 0;
-    for (let byte = this.byte(); byte !== 0; byte = this.byte()) hash = (hash * 31 + byte) % NAME_HASHES;
+    for (let byte = bytes[at++]; byte !== 0; byte = bytes[at++]) {
+      if (byte === undefined) throw invalid('the bytes end early');
+      hash = (hash * 31 + byte) & (NAME_HASHES - 1);
+    }
+    this.at = at;
     return hash;
   }
 
@@ -196,7 +184,7 @@ export class Reader {
   private scopedCode(): Code {
     this.int32();
     const text = this.string();
-    return new Code(text, this.document(null));
+    return new Code(text, this.document());
   }
 
   value(type: number): unknown {
@@ -208,7 +196,7 @@ export class Reader {
       case 0x02:
         return this.string();
       case 0x03:
-        return this.document(null);
+        return this.document();
       case 0x04:
         return this.array();
       case 0x05:

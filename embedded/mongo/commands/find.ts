@@ -43,7 +43,7 @@ function runFind(request: Request, server: Server) {
   const projection = documentField(body, 'projection');
   const project = projectorOf({ collection, projection, query });
   const names = plainlyIncluded(projection);
-  const read = (record: number): Document => (names ? collection.fields(record, names) : collection.document(record));
+  const read = names ? collection.fieldsReader(names) : (record: number): Document => collection.document(record);
   const documents = find(collection, query).records.map((record) => (project ? writeDocument(project(read(record))) : collection.bytesOf(record)));
   return server.cursors.open({ ...batch, documents });
 }
@@ -78,9 +78,9 @@ function runDistinct(request: Request, server: Server) {
   const collection = server.catalog.get(namespaceOf(request));
   const query = queryOf({ filter: documentField(body, 'query'), hint: body['hint'] }, scopeOf(request, server), collection);
   const values = new Map<string, unknown>();
-  const names = new Set(splitPath(key).slice(0, 1));
+  const read = collection?.fieldsReader(new Set(splitPath(key).slice(0, 1)));
   for (const record of collection ? find(collection, query).records : []) {
-    const found = collection ? valuesAt(collection.fields(record, names), splitPath(key)) : [];
+    const found = read ? valuesAt(read(record), splitPath(key)) : [];
     for (const value of found.flat()) {
       const folded = orderKey(foldValue(value, query.folding ?? null));
       if (value !== undefined && !values.has(folded)) values.set(folded, value);

@@ -9,6 +9,7 @@ import type { Collection } from '../store/collection.ts';
 import type { Hint, Plan } from './plan.ts';
 import { choosePlan } from './planner.ts';
 import { compileRecordTest } from './record-test.ts';
+import { buildSieve, type Sieve } from './sieve.ts';
 import { candidates, type ScanStatistics } from './scan.ts';
 
 export type Query = {
@@ -27,6 +28,8 @@ export type Query = {
 export type Found = { readonly records: readonly number[]; readonly plan: Plan; readonly statistics: ScanStatistics; readonly isSorted: boolean };
 
 const CHECK_EVERY = 1_024;
+/** A plan that has read so many documents, most of them in vain, gets help from the other indexes. */
+const SIEVE_AFTER = 128;
 
 /** The fields of the collection's text index, if it has one. */
 export function textFieldsOf(collection: Collection): TextFields | null {
@@ -41,13 +44,19 @@ export function find(collection: Collection, query: Query): Found {
   const matches = compileRecordTest(collection, filter, { folding, textFields, ...(query.evaluate && { evaluate: query.evaluate }) });
   const wanted = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
   const fields = sort && !sort.byTextScore ? sort.fields : null;
-  const plan = choosePlan({ collection, filter, sort: fields, wanted: sort?.byTextScore ? Number.POSITIVE_INFINITY : wanted, folding, hint: query.hint ?? null });
+  const question = { collection, filter, sort: fields, wanted: sort?.byTextScore ? Number.POSITIVE_INFINITY : wanted, folding, hint: query.hint ?? null };
+  const plan = choosePlan(question);
   const statistics: ScanStatistics = { keysExamined: 0, documentsExamined: 0 };
   const isSorted = plan.isSorted && !sort?.byTextScore;
   const isExact = plan.kind === 'index' && plan.isExact;
   const found: number[] = [];
+  let sieve: Sieve | null = null;
   for (const record of candidates({ collection, plan, sort: fields, folding, statistics })) {
+    if (sieve && !sieve(record)) continue;
     statistics.documentsExamined++;
+    if (statistics.documentsExamined === SIEVE_AFTER && plan.kind === 'index' && found.length < SIEVE_AFTER / 2) {
+      sieve = buildSieve(question, plan, { left: plan.keys - SIEVE_AFTER, statistics });
+    }
     if (statistics.documentsExamined % CHECK_EVERY === 0) checkTime(query.deadline);
     if (!isExact && !matches(record)) continue;
     found.push(record);
@@ -63,8 +72,8 @@ function checkTime(deadline: number | undefined): void {
 
 function inOrder(collection: Collection, records: readonly number[], { sort, filter, folding }: Query): number[] {
   const keyOf = sortKeys(sort?.fields ?? [], folding ?? null);
-  const names = new Set((sort?.fields ?? []).map(({ path }) => path.split('.', 1)[0] ?? path));
-  const ordered = sortByKey(records, (record) => keyOf(collection.fields(record, names)));
+  const read = collection.fieldsReader(new Set((sort?.fields ?? []).map(({ path }) => path.split('.', 1)[0] ?? path)));
+  const ordered = sortByKey(records, (record) => keyOf(read(record)));
   if (!sort?.byTextScore) return ordered;
   const scoreOf = scoreFor(collection, filter);
   const scored = ordered.map((record) => ({ record, score: scoreOf(collection.document(record)) }));

@@ -17,7 +17,7 @@ const WHOLE_EARTH_M = Math.PI * EARTH_RADIUS_M;
 export function* nearestRecords(collection: Collection, plan: NearPlan, statistics: ScanStatistics): Generator<number> {
   const { near, index } = plan;
   const limitM = Math.min(near.maxM, WHOLE_EARTH_M);
-  const fields = new Set(plan.parts.slice(0, 1));
+  const read = collection.fieldsReader(new Set(plan.parts.slice(0, 1)));
   const waiting = new Map<number, number>();
   const seen = new Set<number>();
   let radiusM = firstRadiusM(plan, limitM);
@@ -27,7 +27,7 @@ export function* nearestRecords(collection: Collection, plan: NearPlan, statisti
         statistics.keysExamined++;
         if (seen.has(record)) continue;
         seen.add(record);
-        const distance = nearestM(near.centre, valuesAt(collection.fields(record, fields), plan.parts));
+        const distance = nearestM(near.centre, valuesAt(read(record), plan.parts));
         if (distance >= near.minM && distance <= near.maxM) waiting.set(record, distance);
       }
     }

@@ -82,9 +82,9 @@ function* unionOf(branches: readonly Plan[], isMerged: boolean, scan: Scan): Gen
     for (const plan of branches) yield* candidates({ ...scan, plan });
     return;
   }
-  const fields = new Set(sort.map(({ path }) => path.split('.')[0] ?? ''));
+  const read = collection.fieldsReader(new Set(sort.map(({ path }) => path.split('.')[0] ?? '')));
   const keyOf = sortKeys(sort, folding);
-  const sources = branches.map((plan) => keyed(candidates({ ...scan, plan }), (record) => keyOf(collection.fields(record, fields))));
+  const sources = branches.map((plan) => keyed(candidates({ ...scan, plan }), (record) => keyOf(read(record))));
   yield* merge(sources, false);
 }
 

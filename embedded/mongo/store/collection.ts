@@ -1,7 +1,7 @@
 /** Hides a collection: its documents, the indexes kept in step with them, and the small cache of decoded documents. */
 import { ObjectId } from 'bson';
-import type { FieldReader } from '../bson/field-reader.ts';
-import { readDocument, readFields, writeDocument, type NumberStyle } from '../bson/reader.ts';
+import { FieldReader } from '../bson/field-reader.ts';
+import { readDocument, writeDocument, type NumberStyle } from '../bson/reader.ts';
 import { orderKey } from '../bson/order-key.ts';
 import { isDocument, isRegex, type Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
@@ -63,9 +63,16 @@ export class Collection {
     return document;
   }
 
-  /** At least these top-level fields of the document; reading them alone takes a fraction of decoding it whole. */
-  fields(record: number, names: ReadonlySet<string>): Document {
-    return this.cache.get(record) ?? readFields(this.heap.slab(record), names, this.heap.offset(record));
+  /** A function that reads at least these top-level fields of a document; reading them alone takes a fraction of decoding it whole. */
+  fieldsReader(names: ReadonlySet<string>): (record: number) => Document {
+    const reader = new FieldReader(names);
+    const wanted = [...names];
+    return (record) => {
+      const decoded = this.cache.get(record);
+      if (decoded) return decoded;
+      this.open(record, reader);
+      return reader.with(wanted);
+    };
   }
 
   /** The document of a record when it is at hand. It is shared: never change it. */
@@ -157,10 +164,11 @@ export class Collection {
   addIndexes(specs: readonly IndexSpec[]): void {
     const indexes = specs.map((spec) => new CollectionIndex(spec));
     const builders = indexes.map((index) => index.builder());
-    const needed = indexes.some(({ topLevelFields }) => topLevelFields === null) ? null : new Set(indexes.flatMap(({ topLevelFields }) => [...(topLevelFields ?? [])]));
+    const fields = indexes.some(({ topLevelFields }) => topLevelFields === null) ? null : new Set(indexes.flatMap(({ topLevelFields }) => [...(topLevelFields ?? [])]));
+    const read = fields ? this.fieldsReader(fields) : (record: number) => readDocument(this.bytesOf(record));
     try {
       for (const record of this.heap.records()) {
-        const document = needed ? this.fields(record, needed) : readDocument(this.bytesOf(record));
+        const document = read(record);
         for (const { add } of builders) add(record, document);
       }
       for (const { finish } of builders) finish((record) => this.document(record));

@@ -1,4 +1,5 @@
 /** Hides the ordered set of (key, record) pairs behind every index: a list of small sorted chunks. */
+import type { RecordSet } from './record-set.ts';
 import { isBelow, type Edge, type KeyRange } from './key-range.ts';
 
 const MAX_CHUNK = 512;
@@ -114,6 +115,17 @@ export class SortedKeys {
       for (let at = fromChunk; at <= toChunk; at++) {
         for (let slot = first(at), last = end(at); slot < last; slot++) yield this.entry(at, slot);
       }
+    }
+  }
+
+  /** Adds the records of a range to a set: much faster than to go through its entries. */
+  collect({ low, high }: KeyRange, set: RecordSet): void {
+    const [fromChunk, fromSlot] = this.edge(low);
+    const [toChunk, toSlot] = this.edge(high);
+    for (let at = fromChunk; at <= toChunk; at++) {
+      const { records } = this.chunk(at);
+      const end = at === toChunk ? toSlot : records.length;
+      for (let slot = at === fromChunk ? fromSlot : 0; slot < end; slot++) set.add(records[slot] ?? 0);
     }
   }
 
