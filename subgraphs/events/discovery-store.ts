@@ -70,7 +70,7 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
     const [circle] = search.circles;
     if (circle === undefined) return [];
     const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
-    const found = await events.find(filter, { projection: { location: 1 } }).hint(index).toArray();
+    const found = await events.find(filter, { projection: { location: 1 }, batchSize: MANY }).hint(index).toArray();
     return found.flatMap(({ _id: id, location }) => {
       const [longitude, latitude] = location?.coordinates ?? [];
       return longitude === undefined || latitude === undefined ? [] : [{ id, km: distanceKm(circle.center, { latitude, longitude }) }];
@@ -90,7 +90,7 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   const findRelevant = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
     const plan = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
     if (plan.expected > FEW) return findByRank(search, page, ids);
-    const found = await events.find(plan.filter, { projection: { titleText: 1, startsAt: 1 } }).hint(plan.index).limit(MANY).toArray();
+    const found = await events.find(plan.filter, { projection: { titleText: 1, startsAt: 1 }, batchSize: MANY }).hint(plan.index).limit(MANY).toArray();
     if (found.length === MANY) return findByRank(search, page, ids);
     const ranked = found
       .map(({ _id: id, titleText, startsAt }) => ({ id, key: [rankOf(search.words, titleText), startsAt, id] as const }))

@@ -51,7 +51,7 @@ export function planSearch(search: Search, ids: Ids, { sample, order, wanted }: 
   const routes = routesOf(conditions, ids, sample);
   const walk = walkOf(conditions, { sample, order, expected, wanted });
   const best = routes.reduce((cheapest, route) => (route.count < cheapest.count ? route : cheapest), walk);
-  return { index: best.index, filter: filterOf(conditions, ids, best), expected };
+  return { index: best.index, filter: filterOf(conditions, ids, { ...best, isRare: expected < RARE }), expected };
 }
 
 /** A condition of a search: what the database tests, and the same for a sampled event. */
@@ -130,9 +130,15 @@ function walkOf([status, ...conditions]: readonly Condition[], { sample, order, 
 /** What is looked for may lie late in the order. */
 const WALK_MARGIN = 2;
 
-function filterOf(conditions: readonly Condition[], { only, except }: Ids, route: Route): Filter<StoredEvent> {
+/** Where fewer match, it pays to state also what only other indexes need: a database that combines indexes then rules out most events unread. */
+const RARE = 1_000;
+
+function filterOf(conditions: readonly Condition[], { only, except }: Ids, { index, condition, isRare }: Route & { readonly isRare: boolean }): Filter<StoredEvent> {
   // What the index has already answered is tested last, for it rules out nothing.
-  const filters: object[] = [...conditions.map(({ filter }) => filter), except.length === 0 ? {} : { _id: { $nin: except } }, route.condition];
+  const isAnswered = ({ filter }: Condition): boolean => Object.keys(filter).every((field) => field in index);
+  const ordered = [...conditions.filter((one) => !isAnswered(one)), ...conditions.filter(isAnswered)].map(({ filter }) => filter);
+  const hints = isRare ? conditions.flatMap(({ by }) => by ?? []) : [condition];
+  const filters: object[] = [...ordered, except.length === 0 ? {} : { _id: { $nin: except } }, ...hints];
   return { ...(only === null ? {} : { _id: { $in: only } }), $and: filters.filter((filter) => Object.keys(filter).length > 0) } as Filter<StoredEvent>;
 }
 

@@ -43,9 +43,9 @@ type SearchFields = {
  * The stored details with their search fields; a place without coordinates has no location. What filters name comes first and what is
  * long comes last, for a database reads a document from its beginning.
  */
-export function searchable({ title, description, place, ...details }: EventDetails): EventDetails & SearchFields {
-  const words = wordsOf(title, ...details.topics, place.name, place.address ?? '', description);
-  return { ...details, ...locate(place.coordinates), titleText: spaced(wordsOf(title)), text: spaced(words), title, place, description, words };
+export function searchable({ startsAt, topics, title, description, place, ...details }: EventDetails): EventDetails & SearchFields {
+  const words = wordsOf(title, ...topics, place.name, place.address ?? '', description);
+  return { startsAt, topics, ...locate(place.coordinates), text: spaced(words), titleText: spaced(wordsOf(title)), ...details, title, place, description, words };
 }
 
 type NewEvent = { readonly id: string; readonly organizerId: string | null; readonly details: EventDetails; readonly createdAt: Date };
@@ -53,8 +53,8 @@ type NewEvent = { readonly id: string; readonly organizerId: string | null; read
 /** A scheduled event that nobody has heard of yet. */
 export function beginEvent({ id, organizerId, details, createdAt }: NewEvent): StoredEvent {
   return {
-    _id: id, version: 1, unpublished: true, status: 'SCHEDULED', organizerId, createdAt, popularity: NO_INTEREST, sampleKey: Math.random(),
-    cancelReason: null, updatedAt: createdAt, attendeeCount: 0, waitlistCount: 0, likeCount: 0, sequence: 0, ...searchable(details),
+    _id: id, status: 'SCHEDULED', createdAt, popularity: NO_INTEREST, organizerId, ...searchable(details), sampleKey: Math.random(), version: 1,
+    unpublished: true, cancelReason: null, updatedAt: createdAt, attendeeCount: 0, waitlistCount: 0, likeCount: 0, sequence: 0,
   };
 }
 
@@ -64,7 +64,7 @@ function spaced(words: readonly string[]): string {
 
 function locate(point: EventDetails['place']['coordinates']): Pick<SearchFields, 'cells' | 'location'> {
   if (point === null) return { cells: [] };
-  return { cells: cellsOf(point), location: { type: 'Point', coordinates: [point.longitude, point.latitude] } };
+  return { location: { type: 'Point', coordinates: [point.longitude, point.latitude] }, cells: cellsOf(point) };
 }
 
 /** The event of a document that is no tombstone. */

@@ -18,7 +18,7 @@ export function distanceKm(from: Coordinates, to: Coordinates): number {
 }
 
 /** Side lengths of the grid's cells in degrees, finest first; all divide 180. */
-const CELL_DEGREES = [0.05, 0.25, 1, 5, 20] as const;
+const CELL_DEGREES = [0.01, 0.05, 0.25, 1, 5, 20] as const;
 const MAX_CELLS = 40;
 
 /** The cells a point lies in, one of each size. */
