@@ -22,7 +22,8 @@ export function failureLogging(log: Log): ApolloServerPlugin<RequestContext> {
           const [first] = unexpected;
           if (first === undefined) return Promise.resolve();
           const fields = { errors: unexpected.length, operation: operationName, path: first.path?.join('.'), code: first.extensions['code'] };
-          if (first.extensions['code'] === UNAVAILABLE) log.warn(fields, 'subgraph unavailable');
+          // Each subgraph's client says when it goes away; during an outage every operation fails.
+          if (first.extensions['code'] === UNAVAILABLE) log.debug(fields, 'operation without a subgraph');
           else log.error({ ...fields, err: unwrapResolverError(first) }, 'operation failed');
           return Promise.resolve();
         },

@@ -55,7 +55,7 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
   await viewers.start();
 
   const identityHeader = createIdentityHeader(env.IDENTITY_SECRET);
-  const clients = new Map(supergraph.subgraphs.map((name) => [name, createSubgraphClient({ name, url: urlOf(urls, name), identityHeader, changes, metrics })]));
+  const clients = new Map(supergraph.subgraphs.map((name) => [name, createSubgraphClient({ name, url: urlOf(urls, name), identityHeader, changes, metrics, log })]));
   onStop(() => Promise.all([...clients.values()].map((client) => client.close())));
   const { gateway, schema } = await createGateway({
     supergraph,

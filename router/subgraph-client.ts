@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Pool } from 'undici';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import { IDENTITY_HEADER } from '#platform/identity.ts';
+import type { Log } from '#platform/log.ts';
 import { restrictCachePolicy } from './cache-policy.ts';
 import type { Changes } from './changes.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -32,6 +33,7 @@ export type SubgraphClientOptions = {
   /** Two questions are only the same one when nothing changed in between. */
   readonly changes: Pick<Changes, 'sequence'>;
   readonly metrics: RouterMetrics;
+  readonly log: Log;
   readonly now?: () => number;
 };
 
@@ -43,7 +45,7 @@ export type SubgraphClient = GraphQLDataSource<RequestContext> & {
 
 /** A data source for the gateway. Never rejects for a subgraph that is down or slow: it answers errors for each field asked for. */
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
-  const { name, url, identityHeader, changes, metrics, now = Date.now } = options;
+  const { name, url, identityHeader, changes, metrics, log, now = Date.now } = options;
   const pool = new Pool(url, { connections: 128, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: CONNECT_TIMEOUT_MS } });
   const breaker = createCircuitBreaker({ failures: 5, retryAfterMs: 500 });
   const underway = new Map<string, Promise<Answer>>();
@@ -67,11 +69,14 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       });
       const text = await response.body.text();
       if (response.statusCode >= 500 || text.length > MAX_ANSWER_BYTES) throw new SubgraphUnavailableError(name, `status ${response.statusCode}`);
+      if (breaker.isOpen()) log.info({ subgraph: name }, 'subgraph answers again');
       breaker.succeeded();
       stopTimer({ outcome: 'answered' });
       const { 'cache-control': cacheControl } = response.headers;
       return { text, cacheControl: typeof cacheControl === 'string' ? cacheControl : null };
     } catch (cause) {
+      // The trials of an outage are no news: one of thousands of requests should not fill the log.
+      log[breaker.isOpen() ? 'debug' : 'warn']({ subgraph: name, err: cause }, 'subgraph unavailable');
       breaker.failed(now());
       stopTimer({ outcome: 'failed' });
       throw cause instanceof SubgraphUnavailableError ? cause : new SubgraphUnavailableError(name, 'no answer', cause);
