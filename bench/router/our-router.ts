@@ -1,7 +1,9 @@
 /** Hides how the router is run before made-up subgraphs for a measurement. */
 import { leanRuntime, nodeCommand, startChild } from '#embedded/child.ts';
+import type { Child } from '#embedded/child.ts';
 import { poll } from '#embedded/poll.ts';
 import { answersOk, freePort } from '#embedded/ports.ts';
+import type { SubgraphName } from '#platform/subgraph.ts';
 import { startServers } from '../servers.ts';
 
 /** As the supervisor runs every process. */
@@ -18,7 +20,12 @@ export async function startSubgraphs() {
   return { urls, stop: () => child.stop(3_000) };
 }
 
-/** Meant for `await using`. */
+/** One subgraph as a process of its own, which may be killed; it accepts connections a little later. */
+export function startSubgraphAlone(name: SubgraphName, port: number): Child {
+  return startChild({ ...nodeCommand('bench/router/subgraphs.ts', [name, String(port)]), env: { ...leanRuntime, PATH: process.env['PATH'] }, onLine: () => {} });
+}
+
+/** `environment` is added to the router's. Meant for `await using`. */
 export async function startOurRouter(environment: Readonly<Record<string, string>> = {}): Promise<OurRouter> {
   const servers = await startServers();
   const { urls, stop } = await startSubgraphs();

@@ -1,4 +1,7 @@
-/** Serves the three subgraphs' schemas with made-up data as fast as can be, so that what is measured is the gateway before them. Prints the ports. */
+/**
+ * Serves the subgraphs' schemas with made-up data as fast as can be, so that what is measured is the gateway before them. Prints the ports.
+ * `node bench/router/subgraphs.ts [name] [port]`: one of them on that port, or all three on free ones.
+ */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +10,8 @@ import { createSubgraphSchema } from '#platform/subgraph.ts';
 import type { SubgraphName } from '#platform/subgraph.ts';
 import { createStandIns, standInResolvers } from '#tests/support/stand-ins.ts';
 
-const names: readonly SubgraphName[] = ['users', 'events', 'notifications'];
+const [, , wantedName, wantedPort = '0'] = process.argv;
+const names = (['users', 'events', 'notifications'] as const).filter((name) => wantedName === undefined || name === wantedName);
 const standIns = createStandIns(200);
 
 process.on('disconnect', () => process.exit(0));
@@ -36,6 +40,6 @@ async function serve(name: SubgraphName): Promise<number> {
     response.end(await known);
   };
   const server = createServer((request, response) => void (request.method === 'POST' ? respond(request, response) : response.end('{"status":"ready","keys":[]}')));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(Number(wantedPort), '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '#embedded/ports.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { graphql } from '#tests/support/graphql-client.ts';
+import { stackEnvironment, startProcess } from '#tests/support/processes.ts';
 import { startRouter } from '#tests/support/router-under-test.ts';
 import type { RouterUnderTest } from '#tests/support/router-under-test.ts';
 
@@ -37,6 +40,30 @@ describe('when a subgraph is down', () => {
     expect(metrics).toMatch(/router_subgraph_unavailable_total\{subgraph="users".*\} [1-9]/);
     await router.restart('users');
     await expect.poll(async () => (await ask()).errors, { timeout: 2_000 }).toEqual([]);
+  });
+});
+
+describe('when the process of a subgraph is killed', () => {
+  it('only its fields fail, with a code, and it is found again by itself on its address', async () => {
+    const port = await freePort();
+    await using router = await startRouter({ RESPONSE_CACHE: 'false', USERS_URL: `http://127.0.0.1:${port}` });
+    const users = { entry: 'subgraphs/users/main.ts', port, env: await stackEnvironment({ IDENTITY_SECRET: router.env.IDENTITY_SECRET }) };
+    const killed = await startProcess(users);
+    const ask = () => graphql(router.graphqlUrl, { query: '{ user(id: "0193f000-0000-7000-8000-000000000001") { id } events(first: 1) { edges { node { title } } } }' });
+    const events = { edges: [{ node: { title: 'Event 0' } }] };
+    expect(await ask()).toMatchObject({ data: { user: null, events }, errors: [] });
+
+    killed.kill('SIGKILL');
+    await killed.exited;
+    // More often than the circuit breaker tolerates, so that it must close again, too.
+    for (let n = 0; n < 10; n += 1) {
+      const { status, data, errors } = await ask();
+      expect({ status, data }).toEqual({ status: 200, data: { user: null, events } });
+      expect(errors.map(({ path, extensions }) => [path, extensions?.['code']])).toEqual([[['user'], 'SERVICE_UNAVAILABLE']]);
+    }
+
+    await using _restarted = await startProcess(users);
+    await eventually(async () => expect(await ask()).toMatchObject({ data: { user: null, events }, errors: [] }));
   });
 });
 
