@@ -7,6 +7,7 @@ import type { DomainEvent, DomainEventType } from './facts.ts';
 import type { Log } from './log.ts';
 import { createQueueRedis } from './redis.ts';
 import { inRequestScope } from './request-scope.ts';
+import { inSpan, SpanKind } from './tracing.ts';
 
 const MAIL_TYPES: readonly DomainEventType[] = [
   'user.changed', 'user.deleted', 'account-mail.requested', 'event.changed', 'event.deleted', 'like.changed', 'attendance.changed', 'announcement.created',
@@ -85,7 +86,7 @@ export function consumeDomainEvents(options: ConsumerOptions): DomainEventConsum
   };
   const worker = new Worker<DomainEvent>(
     SUBSCRIPTIONS[options.subscriber].queue,
-    (job) => inRequestScope(job.data.requestId ?? `job-${job.id ?? 'unknown'}`, () => run(job)),
+    (job) => inRequestScope(job.data.requestId ?? `job-${job.id ?? 'unknown'}`, () => inSpan(`react to ${job.name}`, { kind: SpanKind.CONSUMER }, () => run(job))),
     {
       connection: redis,
       prefix: options.prefix,

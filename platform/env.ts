@@ -48,6 +48,9 @@ const schema = z.object({
   ALERT_EMAIL: z.email().optional(),
   ALERT_WEBHOOK_URL: url('http', 'https').optional(),
 
+  /** The base address of an OTLP/HTTP collector; without one no traces are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
+
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must be at least 10 characters long').max(200).optional(),
 

@@ -1,10 +1,11 @@
 /** Hides what every HTTP server of ours has: request ids, health, metrics, limits and a graceful end. */
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from './log.ts';
 import type { Registry } from './metrics.ts';
 import { inRequestScope } from './request-scope.ts';
+import { startServerSpan } from './tracing.ts';
 
 export type HttpServer = FastifyInstance;
 
@@ -43,7 +44,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
-    inRequestScope(request.id, done);
+    inRequestScope(request.id, () => traced(request, reply, done));
   });
   server.addHook('preClose', (done) => {
     isStopping = true;
@@ -71,4 +72,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   });
   return server;
+}
+
+/** Goes on within the request's span, which ends with the answer; health checks and metrics have none. */
+function traced(request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
+  const { url: route = 'unknown route' } = request.routeOptions;
+  const span = route.startsWith('/health') || route === '/metrics' ? null : startServerSpan(`${request.method} ${route}`, request.headers);
+  if (span === null) {
+    goOn();
+    return;
+  }
+  reply.raw.once('close', () => span.end({ status: reply.statusCode }));
+  span.run(goOn);
 }

@@ -4,6 +4,7 @@ import type { Env } from './env.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import { UnreachableError } from './mongo.ts';
+import { startTracing } from './tracing.ts';
 
 const STOP_TIMEOUT_MS = 8_000;
 /** When the parent is gone, so are the servers that it started: nothing to wait for. */
@@ -41,6 +42,10 @@ export async function runProcess(name: string, start: (context: ProcessContext) 
   });
 
   try {
+    if (env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
+      const tracing = await startTracing({ name, endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT });
+      stops.push(tracing.stop);
+    }
     await start({ env, log, onStop: (end) => stops.push(end) });
   } catch (error) {
     if (isStopping) return;

@@ -6,6 +6,7 @@ import type { Identity, IdentitySigner } from './identity.ts';
 import { DomainError } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
 import { currentRequestId } from './request-scope.ts';
+import { traceHeaders } from './tracing.ts';
 
 const TIMEOUT_MS = 5_000;
 const CODES: ReadonlySet<string> = new Set<ErrorCode>(['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED']);
@@ -33,6 +34,7 @@ export function createSubgraphRequest(options: { readonly url: string; readonly 
         'content-type': 'application/json',
         [IDENTITY_HEADER]: await options.sign(identity, options.audience),
         [REQUEST_ID_HEADER]: currentRequestId() ?? '',
+        ...traceHeaders(),
       },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(TIMEOUT_MS),

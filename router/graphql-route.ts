@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServer } from '#platform/http-server.ts';
 import { forbidden } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
+import { describeSpan } from '#platform/tracing.ts';
 import { acceptsGzip } from './accepted-encoding.ts';
 import { keptKey } from './answers.ts';
 import type { Answer, Answers } from './answers.ts';
@@ -105,6 +106,7 @@ async function work(exchange: KnownExchange, key: string | null, options: RouteP
     if (query !== undefined && operation === undefined) return send(reply, count(unknownOperation('The document does not hold exactly one operation of that name.'), metrics));
     if (operation?.kind === 'subscription') return send(reply, count(unknownOperation('Subscriptions are not served here.'), metrics));
     operation?.assertCost(variables);
+    describeSpan({ 'graphql.operation.name': operationName ?? 'unnamed', 'graphql.operation.type': operation?.kind ?? 'unknown' });
     const execute = () => executeOperation({ ...exchange, body: received.body }, options);
     // A GET that changes something is Apollo Server's to refuse; it must not look like a change.
     const isPlain = operation === undefined || (operation.kind === 'query' ? key === null : request.method === 'GET');

@@ -5,6 +5,7 @@ import { Pool } from 'undici';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import { IDENTITY_HEADER } from '#platform/identity.ts';
 import type { Log } from '#platform/log.ts';
+import { inSpan, SpanKind, traceHeaders } from '#platform/tracing.ts';
 import { restrictCachePolicy } from './cache-policy.ts';
 import type { Changes } from './changes.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -62,6 +63,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
           'content-type': 'application/json',
           [IDENTITY_HEADER]: await identityHeader(context.caller, name, isMutation ? context.clientAddress : null),
           [REQUEST_ID_HEADER]: context.requestId,
+          ...traceHeaders(),
         },
         body,
         headersTimeout: timeout,
@@ -84,11 +86,11 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
   };
 
   const ask = (call: Call): Promise<Answer> => {
-    if (call.isMutation) return post(call);
+    if (call.isMutation) return inSpan(`ask ${name}`, { kind: SpanKind.CLIENT }, () => post(call));
     const key = `${changes.sequence()} ${call.context.caller.key} ${call.body}`;
     const same = underway.get(key);
     if (same !== undefined) return same;
-    const asking = post(call).finally(() => underway.delete(key));
+    const asking = inSpan(`ask ${name}`, { kind: SpanKind.CLIENT }, () => post(call)).finally(() => underway.delete(key));
     underway.set(key, asking);
     return asking;
   };

@@ -4,6 +4,7 @@ import type { JobOutcome, MailJob } from '#mail/mail-queue.ts';
 import type { Lane } from '#mail/notification.ts';
 import type { Log } from '#platform/log.ts';
 import { inRequestScope } from '#platform/request-scope.ts';
+import { inSpan, SpanKind } from '#platform/tracing.ts';
 import type { Admission, Admitted } from './admission.ts';
 
 type DrainOptions = {
@@ -23,8 +24,9 @@ export function startDrain({ redisUrl, prefix, concurrency, admissions, deliver,
   const handleIn = (lane: Lane) => async (job: MailJob): Promise<JobOutcome> => {
     const admission = await admissions[lane](job);
     if (admission.type !== 'send') return admission;
-    const { requestId } = admission.subject.notification;
-    return inRequestScope(requestId ?? `mail-${job.id}`, () => deliver(admission));
+    const { requestId, kind } = admission.subject.notification;
+    const span = { kind: SpanKind.CONSUMER, attributes: { 'eventpost.mail.kind': kind, 'eventpost.mail.lane': lane } };
+    return inRequestScope(requestId ?? `mail-${job.id}`, () => inSpan('deliver mail', span, () => deliver(admission)));
   };
   const consumers = (['ordinary', 'urgent'] as const).map((lane) =>
     consumeMail({ redisUrl, prefix, lane, concurrency, handle: handleIn(lane), onError: (error) => log.warn({ err: error, lane }, 'mail queue disturbed') }),
