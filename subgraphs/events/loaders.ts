@@ -1,8 +1,9 @@
 /** Hides how what one request asks for piece by piece is read in one query each. */
 import DataLoader from 'dataloader';
+import type { Page } from '#platform/pagination.ts';
 import type { EventStore, Upcoming } from './event-store.ts';
 import type { Event } from './event.ts';
-import type { PeopleStore } from './people-store.ts';
+import type { Attendee, PeopleStore } from './people-store.ts';
 
 export type Loaders = {
   /** Null where there is none. */
@@ -13,11 +14,13 @@ export type Loaders = {
   readonly viewerLike: DataLoader<string, boolean>;
   /** By event id; where the viewer stands. */
   readonly viewerAttendance: DataLoader<string, 'GOING' | 'WAITLISTED' | null>;
+  /** Up to one more than the page holds. */
+  readonly attendees: DataLoader<{ readonly eventId: string; readonly page: Page }, readonly Attendee[], string>;
 };
 
 type Stores = {
   readonly eventStore: Pick<EventStore, 'findMany' | 'upcomingOf'>;
-  readonly people: Pick<PeopleStore, 'likes' | 'attendances'>;
+  readonly people: Pick<PeopleStore, 'likes' | 'attendances' | 'attendees'>;
   readonly now: () => Date;
 };
 
@@ -31,6 +34,23 @@ export function createLoaders({ eventStore, people, now }: Stores, viewerId: str
     }),
     upcoming: new DataLoader(async (organizerIds) => eventStore.upcomingOf(organizerIds, now())),
     viewerLike: new DataLoader(async (ids) => (viewerId === null ? ids.map(() => false) : people.likes(pairs(ids, viewerId)))),
+    attendees: new DataLoader((asked) => readAttendees(people, asked), { cacheKeyFn: ({ eventId, page }) => `${eventId} ${JSON.stringify(page)}` }),
     viewerAttendance: new DataLoader(async (ids) => (viewerId === null ? ids.map(() => null) : people.attendances(pairs(ids, viewerId)))),
   };
+}
+
+type Asked = { readonly eventId: string; readonly page: Page };
+
+/** One query for each page that is asked for, which is one for a list of events. */
+async function readAttendees(people: Stores['people'], asked: readonly Asked[]): Promise<readonly (readonly Attendee[])[]> {
+  const pages = Map.groupBy(asked, ({ page }) => JSON.stringify(page));
+  const found = await Promise.all(
+    [...pages.values()].map(async (same) => {
+      const [first] = same;
+      const lists = first === undefined ? [] : await people.attendees(same.map(({ eventId }) => eventId), first.page);
+      return same.map((one, at) => [one, lists[at] ?? []] as const);
+    }),
+  );
+  const lists = new Map(found.flat());
+  return asked.map((one) => lists.get(one) ?? []);
 }

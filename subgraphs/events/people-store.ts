@@ -15,8 +15,8 @@ export type PeopleStore = {
   readonly likedEventIds: (userId: string) => Promise<readonly string[]>;
   /** Of events with a place or a place in line. */
   readonly attendedEventIds: (userId: string) => Promise<readonly string[]>;
-  /** Those with a place, in the order in which they got it; up to `limit + 1`. */
-  readonly attendees: (eventId: string, page: Page) => Promise<readonly Pick<StoredAttendance, 'userId' | 'position'>[]>;
+  /** For each event those with a place, in the order in which they got it; up to `limit + 1`. */
+  readonly attendees: (eventIds: readonly string[], page: Page) => Promise<readonly (readonly Attendee[])[]>;
   /** The secret of the person's calendar feed, made on first use. */
   readonly feedSecret: (userId: string) => Promise<string>;
   readonly renewFeedSecret: (userId: string) => Promise<void>;
@@ -25,6 +25,8 @@ export type PeopleStore = {
   /** Everything that events holds about a person, as plain values. */
   readonly export: (userId: string) => Promise<unknown>;
 };
+
+export type Attendee = Pick<StoredAttendance, 'userId' | 'position'>;
 
 /** How many values a cursor of attendees holds. */
 export const ATTENDEE_KEY_LENGTH = 1;
@@ -57,12 +59,23 @@ export function createPeopleStore({ events, attendances, likes, announcements, f
     },
     likedEventIds: async (userId) => (await likes.find({ userId, liked: true }, { projection: { eventId: 1 } }).toArray()).map(({ eventId }) => eventId),
     attendedEventIds: async (userId) => (await attendances.find({ userId, attendance: HELD }, { projection: { eventId: 1 } }).toArray()).map(({ eventId }) => eventId),
-    attendees: (eventId, page) =>
-      attendances
-        .find({ $and: [{ eventId, attendance: 'GOING' }, afterCursor<StoredAttendance>(BY_POSITION, page.after)] }, { projection: { userId: 1, position: 1 } })
-        .sort({ position: 1 })
-        .limit(page.limit + 1)
-        .toArray(),
+    attendees: async (eventIds, page) => {
+      const pipeline = [
+        { $match: { attendance: 'GOING', ...afterCursor<StoredAttendance>(BY_POSITION, page.after) } },
+        { $sort: { position: 1 } },
+        { $limit: page.limit + 1 },
+        { $project: { _id: 0, userId: 1, position: 1 } },
+      ];
+      const found = await events
+        .aggregate<{ readonly _id: string; readonly attendees: readonly Attendee[] }>([
+          { $match: { _id: { $in: eventIds } } },
+          { $project: { _id: 1 } },
+          { $lookup: { from: attendances.collectionName, localField: '_id', foreignField: 'eventId', pipeline, as: 'attendees' } },
+        ])
+        .toArray();
+      const byEvent = new Map(found.map(({ _id: id, attendees }) => [id, attendees]));
+      return eventIds.map((id) => byEvent.get(id) ?? []);
+    },
     feedSecret: async (userId) => {
       const known = await feeds.findOne({ _id: userId });
       if (known !== null) return known.secret;

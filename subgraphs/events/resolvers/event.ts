@@ -10,9 +10,9 @@ export const Event: EventResolvers = {
   organizer: ({ organizerId }) => (organizerId === null ? null : { __typename: 'User', id: organizerId }),
   viewerHasLiked: ({ id }, _args, { identity, loaders }) => (identity.viewer === null ? null : loaders.viewerLike.load(id)),
   viewerAttendance: ({ id }, _args, { loaders }) => loaders.viewerAttendance.load(id),
-  attendees: async ({ id, attendeeCount }, args, { people }) => {
+  attendees: async ({ id: eventId, attendeeCount }, args, { loaders }) => {
     const page = pageOf(args, ATTENDEE_KEY_LENGTH);
-    const found = page.limit === 0 ? [] : await people.attendees(id, page);
+    const found = page.limit === 0 ? [] : await loaders.attendees.load({ eventId, page });
     const { edges, pageInfo } = connectionOf(found, page, ({ position }) => [position]);
     return { edges: edges.map(({ node, cursor }) => ({ node: { __typename: 'User' as const, id: node.userId }, cursor })), pageInfo, totalCount: attendeeCount };
   },

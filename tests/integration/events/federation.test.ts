@@ -33,10 +33,10 @@ afterAll(async () => {
 });
 
 /** Runs an operation about entities in this process; gives them and which collections were queried. */
-async function askInProcess(source: string, representations: readonly object[]) {
+async function askInProcess(source: string, representations: readonly object[], asking = viewer) {
   const queries: string[] = [];
   const record = ({ commandName, command }: { commandName: string; command: Document }) => {
-    if (commandName === 'find') queries.push(command['find']);
+    if (commandName === 'find' || commandName === 'aggregate') queries.push(command[commandName]);
   };
   const redis = createRedis(backingServices().redisUrl);
   const services = createServices({
@@ -49,7 +49,7 @@ async function askInProcess(source: string, representations: readonly object[]) 
   });
   const schema = await createSubgraphSchema({ schemaUrl: new URL('../../../subgraphs/events/schema.graphql', import.meta.url), resolvers, permissions });
   client.on('commandStarted', record);
-  const answer = await graphql({ schema, source, variableValues: { representations }, contextValue: createContext(services, { ...NOBODY, viewer }) });
+  const answer = await graphql({ schema, source, variableValues: { representations }, contextValue: createContext(services, { ...NOBODY, viewer: asking }) });
   client.off('commandStarted', record);
   redis.disconnect();
   expect(answer.errors).toBeUndefined();
@@ -61,6 +61,17 @@ describe('answering other subgraphs', () => {
     const { entities, queries } = await askInProcess(ENTITIES, ids.map((id) => ({ __typename: 'Event', id })));
     expect(entities).toHaveLength(50);
     expect(queries).toEqual(['attendances', 'events', 'likes']);
+  });
+
+  it('reads the attendees of all events of an organiser in one query', async () => {
+    const organizer = person();
+    const own = await Promise.all([1, 2, 3].map((days) => events.createEvent(organizer, { startsAt: isoIn(days * DAY_MS) })));
+    const guests = [person(), person()];
+    for (const id of own) for (const guest of guests) await events.data(guest, 'mutation($id: ID!) { attendEvent(input: { eventId: $id }) { event { id } } }', { id });
+    const query = 'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Event { attendees(first: 1) { edges { node { id } } pageInfo { hasNextPage } totalCount } } } }';
+    const { entities, queries } = await askInProcess(query, own.map((id) => ({ __typename: 'Event', id })), organizer);
+    expect(entities).toEqual(own.map(() => ({ attendees: { edges: [{ node: { id: guests[0]?.id } }], pageInfo: { hasNextPage: true }, totalCount: 2 } })));
+    expect(queries).toEqual(['events', 'events']);
   });
 
   it('reads what 50 people organise in one query for the lists and one for the events', async () => {
