@@ -1,7 +1,7 @@
 /**
  * Measures discovery over 100,000 events: every combination of filters with every order, and that each query is answered by an index.
  *
- *   node bench/discovery.ts [--events 100000] [--rounds 5] [--worst 15] [--every 1] [--mongodb mongodb://… [--keep]]
+ *   node bench/discovery.ts [--events 100000] [--rounds 20] [--worst 15] [--every 1] [--mongodb mongodb://… [--keep]]
  *
  * Beside the clock it tells processor time, which other work on the machine does not change; of a server of your own with `--server-pid`.
  * `--every 10` takes every tenth set of conditions only; `--keep` leaves the events in the database and uses those that it finds there.
@@ -17,7 +17,7 @@ import { SUBJECTS } from '#cli/fixtures/subjects.ts';
 import { makeEvents } from '#cli/fixtures/generator.ts';
 import { createRandom } from '#cli/fixtures/random.ts';
 import type { Random } from '#cli/fixtures/random.ts';
-import { startChild } from '#embedded/child.ts';
+import { leanRuntime, startChild } from '#embedded/child.ts';
 import { mongoService } from '#embedded/mongo-service.ts';
 import { poll } from '#embedded/poll.ts';
 import { freePort } from '#embedded/ports.ts';
@@ -32,7 +32,7 @@ import type { Search } from '#subgraphs/events/search.ts';
 import { makeSearch, CONDITIONS } from './discovery-searches.ts';
 
 const { values: options } = parseArgs({
-  options: { events: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '5' }, mongodb: { type: 'string' }, worst: { type: 'string', default: '15' }, keep: { type: 'boolean', default: false }, every: { type: 'string', default: '1' }, 'server-pid': { type: 'string' } },
+  options: { events: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '20' }, mongodb: { type: 'string' }, worst: { type: 'string', default: '15' }, keep: { type: 'boolean', default: false }, every: { type: 'string', default: '1' }, 'server-pid': { type: 'string' } },
 });
 const COUNT = Number(options.events);
 const ROUNDS = Number(options.rounds);
@@ -54,7 +54,7 @@ try {
   const measured: Measured[] = [];
   const random = createRandom(5);
   for (let bits = 0; bits < 2 ** CONDITIONS.length; bits += Number(options.every)) {
-    process.stdout.write(`\r${bits + 1} of ${2 ** CONDITIONS.length} sets of conditions`);
+    if (process.stdout.isTTY) process.stdout.write(`\r${bits + 1} of ${2 ** CONDITIONS.length} sets of conditions`);
     const conditions = CONDITIONS.filter((_, index) => (bits & (1 << index)) !== 0);
     for (const order of ORDERS) {
       if (order === 'DISTANCE' && !conditions.includes('near')) continue;
@@ -177,7 +177,7 @@ async function startEmbedded() {
   const folder = await mkdtemp(join(tmpdir(), 'eventpost-bench-'));
   const service = mongoService({ url: undefined, port: await freePort(), folder });
   if (service.run === null) return { url: service.url, pid: 0, stop: () => rm(folder, { recursive: true, force: true }) };
-  const child = startChild({ ...service.run, env: process.env, onLine: (line) => console.log(line) });
+  const child = startChild({ ...service.run, env: { ...leanRuntime, ...process.env }, onLine: (line) => console.log(line) });
   await poll(async () => {
     if (!(await service.isReady())) throw new Error('not ready');
   }, { timeoutMs: 20_000 });
