@@ -160,3 +160,22 @@ describe('expiry', () => {
     await eventually(async () => expect(await idsMatching(k)).toEqual([2, 3, 4]), { timeoutMs: 90_000 });
   });
 });
+
+describe('a search that one index narrows down but little', () => {
+  const searches: readonly (readonly [name: string, filter: Document, matches: (n: number) => boolean])[] = [
+    ['two arrays', { status: 'PUBLISHED', words: 'common0', topics: 't6' }, (n) => n % 2 === 0 && n % 3 === 0 && (n % 30 === 6 || n % 30 === 5)],
+    ['two elements of one array', { status: 'PUBLISHED', topics: 't6', $and: [{ topics: 't7' }] }, (n) => n % 2 === 0 && n % 30 === 6],
+    ['an array and an anchored pattern', { status: 'PUBLISHED', words: /^word1/, topics: { $in: ['t1', 't2', 't3'] } }, (n) => n % 2 === 0 && String(n).startsWith('1') && n % 30 <= 3],
+    ['a field and an array', { organizerId: 'u4', words: 'common1', status: 'PUBLISHED' }, (n) => n % 50 === 4 && n % 3 === 1 && n % 2 === 0],
+  ];
+  test.each(searches)('finds by %s what matches, also after changes', async (_name, filter, matches) => {
+    const k = await events();
+    const expected = Array.from({ length: 600 }, (_, n) => n).filter(matches);
+    const found = async (sort: Record<string, 1 | -1>) => (await k.find(filter).hint('status_1_startsAt_1__id_1').sort(sort).toArray()).map(({ _id }) => Number(_id));
+    expect(await found({ startsAt: 1 })).toEqual(expected);
+    expect(await found({ organizerId: -1, _id: 1 })).toEqual(expected.toSorted((a, b) => `u${b % 50}`.localeCompare(`u${a % 50}`, 'en') || a - b));
+    await k.deleteMany({ _id: { $in: expected.slice(0, 3) } } as Document);
+    await k.updateOne({ _id: expected[3] } as Document, { $set: { status: 'DRAFT' } });
+    expect(await found({ startsAt: 1 })).toEqual(expected.slice(4));
+  });
+});

@@ -29,7 +29,7 @@ export type Found = { readonly records: readonly number[]; readonly plan: Plan; 
 
 const CHECK_EVERY = 1_024;
 /** A plan that has read so many documents, most of them in vain, gets help from the other indexes. */
-const SIEVE_AFTER = 128;
+const SIEVE_AFTER = 64;
 
 /** The fields of the collection's text index, if it has one. */
 export function textFieldsOf(collection: Collection): TextFields | null {

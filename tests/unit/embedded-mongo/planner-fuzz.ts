@@ -6,7 +6,7 @@ import { embeddedServer, type EmbeddedServer } from './embedded-server.ts';
 
 export type FuzzOutcome = { readonly queries: number; readonly withIndex: number; readonly differences: readonly string[] };
 
-const DOCUMENTS = 120;
+const DOCUMENTS = 300;
 const QUERIES_A_ROUND = 200;
 
 /** A repeatable source of numbers from 0 to below 1 (mulberry32). */
