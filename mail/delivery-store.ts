@@ -30,15 +30,16 @@ export type PendingJob = Pick<Notification, '_id' | 'revision' | 'lane' | 'deadl
 
 export type DeliveryStore = {
   readonly getMany: (ids: readonly string[]) => Promise<Queued[]>;
-  /** Moves those still pending at their revision to SENDING with an attempt started at `now`; gives back the ids of those that this call moved. */
+  /** Moves those still pending at their revision, and in no digest, to SENDING with an attempt started at `now`; gives back the ids of those that this call moved. */
   readonly claim: (claims: readonly Claim[], provider: string, now: Date) => Promise<ReadonlySet<string>>;
   /** Gives up claims before anything was handed to a provider: pending again, without the attempt. */
   readonly release: (claims: readonly Claim[], now: Date) => Promise<void>;
   readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
   /** Keeps a pending mail for later without a new revision: its job is moved by whoever holds it. */
   readonly postpone: (claim: Claim, until: Date, now: Date) => Promise<void>;
-  /** What the jobs of all pending notifications must look like, in batches. */
+  /** What the jobs of all pending notifications must look like, in batches; what a digest carries has none. */
   readonly eachPendingJob: () => AsyncIterable<readonly PendingJob[]>;
+  /** Those that must have a job. */
   readonly countPending: () => Promise<number>;
   /** Since when the mail that waits longest has been due; null where none is pending. */
   readonly oldestDue: () => Promise<Date | null>;
@@ -57,6 +58,7 @@ export type DeliveryStore = {
 };
 
 const BATCH = 1_000;
+const HAS_JOB = { state: 'PENDING', digestId: null } as const;
 const PENDING_JOB = { revision: 1, lane: 1, scheduledAt: 1, deadline: 1, retryAt: 1 } as const;
 
 /** Deliveries of the notifications in the context's own database. */
@@ -75,7 +77,7 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       const { matchedCount } = await collection.bulkWrite(
         claims.map(({ id, revision }) => ({
           updateOne: {
-            filter: { _id: id, revision, state: 'PENDING' as const },
+            filter: { _id: id, revision, state: 'PENDING' as const, digestId: null },
             update: { $set: { state: 'SENDING' as const, claimId, updatedAt: now }, $push: { attempts: attempt }, $unset: { retryAt: '' as const } },
           },
         })),
@@ -102,7 +104,7 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       await collection.updateOne({ _id: id, revision, state: 'PENDING' }, { $set: { scheduledAt: until, updatedAt: now } });
     },
     eachPendingJob: () => eachPendingJob(collection),
-    countPending: () => collection.countDocuments({ state: 'PENDING' }),
+    countPending: () => collection.countDocuments(HAS_JOB),
     oldestDue: async () => (await collection.find({ state: 'PENDING' }).project<{ scheduledAt: Date }>({ scheduledAt: 1 }).sort({ scheduledAt: 1 }).limit(1).toArray())[0]?.scheduledAt ?? null,
     overdueIds: async (now) => (await collection.find({ state: 'PENDING', deadline: { $lt: now } }).project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id),
     stuck: async (before) => {
@@ -117,10 +119,10 @@ export function createDeliveryStore(db: Db): DeliveryStore {
     revive: async (id, now) => {
       const isRevivable: Filter<StoredNotification> = { _id: id, state: { $in: ['FAILED', 'UNCERTAIN'] }, kind: { $nin: ['EMAIL_VERIFICATION', 'PASSWORD_RESET'] } };
       const update = { $set: { state: 'PENDING' as const, stateReason: null, digestId: null, updatedAt: now }, $inc: { revision: 1 }, $unset: { retryAt: '' as const } };
+      const digest = await collection.findOne({ _id: id, kind: 'DIGEST', state: { $in: ['FAILED', 'UNCERTAIN'] } });
+      // Before the digest itself: a crash in between leaves them pending, to go out without it.
+      if (digest !== null) await collection.updateMany({ digestId: id, state: { $in: ['FAILED', 'UNCERTAIN'] } }, { $set: { state: 'PENDING', stateReason: null, updatedAt: now } });
       const document = await collection.findOneAndUpdate(isRevivable, update, { returnDocument: 'after' });
-      if (document?.kind === 'DIGEST') {
-        await collection.updateMany({ digestId: id, state: { $in: ['FAILED', 'UNCERTAIN'] } }, { $set: { state: 'SENDING', stateReason: null, updatedAt: now } });
-      }
       if (document !== null) return notificationOf(document);
       const current = await collection.findOne({ _id: id });
       if (current === null) throw notFound('notification');
@@ -133,7 +135,7 @@ export function createDeliveryStore(db: Db): DeliveryStore {
 async function* eachPendingJob(collection: Collection<StoredNotification>): AsyncGenerator<readonly PendingJob[]> {
   let last = '';
   for (;;) {
-    const documents = await collection.find({ state: 'PENDING', _id: { $gt: last } }).project<PendingJob & { retryAt?: Date }>(PENDING_JOB).sort({ _id: 1 }).limit(BATCH).toArray();
+    const documents = await collection.find({ ...HAS_JOB, _id: { $gt: last } }).project<PendingJob & { retryAt?: Date }>(PENDING_JOB).sort({ _id: 1 }).limit(BATCH).toArray();
     const end = documents.at(-1);
     if (end === undefined) return;
     yield documents.map(({ retryAt, ...job }) => (retryAt === undefined || retryAt < job.scheduledAt ? job : { ...job, scheduledAt: retryAt }));

@@ -46,7 +46,7 @@ export type NotificationStore = {
   /** Those that exist, in no order. */
   readonly getMany: (ids: readonly string[]) => Promise<Notification[]>;
   /**
-   * Changes a pending notification and raises its revision; the last of concurrent changes wins.
+   * Changes a pending notification, raises its revision and takes it out of the digest that it waits in, if any; the last of concurrent changes wins.
    * @throws DomainError NOT_FOUND; CONFLICT when it is being sent or final
    */
   readonly change: (id: string, change: NotificationChange, now: Date) => Promise<Notification>;
@@ -68,7 +68,8 @@ export type NotificationStore = {
   /** Every pending notification, read in batches. */
   readonly eachPending: (batchSize?: number) => AsyncIterable<readonly Notification[]>;
   /**
-   * What the policy must know of every mail changed at or after `since` (null: of every pending one), in batches; null where it is pending no more.
+   * What the policy must know of every mail changed at or after `since` (null: of every pending one), in batches; null where it is pending no more,
+   * or costs no token of its own because a digest carries it.
    * Nothing more of the documents is read.
    */
   readonly eachOutlook: (since: Date | null) => AsyncIterable<readonly (readonly [id: string, mail: PendingMail | null])[]>;
@@ -81,7 +82,7 @@ export type NotificationStore = {
 export const NOTIFICATION_SORT: readonly SortKey[] = [{ path: 'createdAt', direction: -1 }, { path: '_id', direction: -1 }];
 const BATCH = 1_000;
 const ERASED = { recipientId: null, toEmail: '', subject: '', content: '', variables: {} };
-const OUTLOOK = { kind: 1, lane: 1, recipientId: 1, toEmail: 1, scheduledAt: 1, deadline: 1, state: 1 } as const;
+const OUTLOOK = { kind: 1, lane: 1, recipientId: 1, toEmail: 1, scheduledAt: 1, deadline: 1, state: 1, digestId: 1 } as const;
 
 /** The collection, shared with the delivery store. */
 export function notificationCollection(db: Db): Collection<StoredNotification> {
@@ -140,7 +141,7 @@ export function createNotificationStore(db: Db): NotificationStore {
       if (document !== null) return notificationOf(document);
       const current = await collection.findOne({ _id: id });
       if (current === null) throw notFound('notification');
-      throw new DomainError('CONFLICT', current.state === 'SENDING' && current.digestId !== null ? 'The notification can no longer change: it is on its way in a digest.' : `The notification can no longer change: it is ${current.state.toLowerCase()}.`);
+      throw new DomainError('CONFLICT', `The notification can no longer change: it is ${current.state.toLowerCase()}.`);
     },
     changeMany: async (changes, now) => {
       if (changes.length === 0) return [];
@@ -153,7 +154,7 @@ export function createNotificationStore(db: Db): NotificationStore {
     finish: async (ids, { state, reason }, now) => {
       if (ids.length === 0) return [];
       const claimId = newId();
-      await collection.updateMany({ _id: { $in: [...ids] }, state: 'PENDING' }, { $set: { state, stateReason: reason, updatedAt: now, claimId }, $unset: { 'variables.token': '' } });
+      await collection.updateMany({ _id: { $in: [...ids] }, state: 'PENDING' }, { $set: { state, stateReason: reason, digestId: null, updatedAt: now, claimId }, $unset: { 'variables.token': '' } });
       return read({ _id: { $in: [...ids] }, claimId });
     },
     page: async (filter, page, now) => {
@@ -198,7 +199,7 @@ async function* eachOutlook(collection: Collection<StoredNotification>, since: D
   const cursor = collection.find(since === null ? { state: 'PENDING' } : { updatedAt: { $gte: since } }).project<Outlook>(OUTLOOK).batchSize(BATCH);
   let batch: (readonly [string, PendingMail | null])[] = [];
   for await (const document of cursor) {
-    batch.push([document._id, document.state === 'PENDING' ? pendingMailOf(document) : null]);
+    batch.push([document._id, document.state === 'PENDING' && document.digestId === null ? pendingMailOf(document) : null]);
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];
@@ -225,7 +226,7 @@ function documentOf(wish: NewNotification, now: Date): StoredNotification {
 }
 
 function changeUpdate(change: NotificationChange, now: Date) {
-  return { $set: { ...change, updatedAt: now }, $unset: { retryAt: '' as const }, $inc: { revision: 1 } };
+  return { $set: { ...change, digestId: null, updatedAt: now }, $unset: { retryAt: '' as const }, $inc: { revision: 1 } };
 }
 
 /** WAITING and SCHEDULED are both PENDING: what tells them apart is `now`. */
@@ -240,8 +241,7 @@ function filterOf(filter: NotificationFilter, now: Date): Filter<StoredNotificat
 }
 
 function statusFilter(status: NotificationStatus, now: Date): Filter<StoredNotification> {
-  if (status === 'WAITING') return { $or: [{ state: 'PENDING', scheduledAt: { $lte: now } }, { state: 'SENDING', digestId: { $ne: null } }] };
-  if (status === 'SENDING') return { state: 'SENDING', digestId: null };
-  if (status === 'SCHEDULED') return { state: 'PENDING', scheduledAt: { $gt: now } };
+  if (status === 'WAITING') return { state: 'PENDING', $or: [{ scheduledAt: { $lte: now } }, { digestId: { $ne: null } }] };
+  if (status === 'SCHEDULED') return { state: 'PENDING', scheduledAt: { $gt: now }, digestId: null };
   return { state: status };
 }

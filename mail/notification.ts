@@ -63,7 +63,7 @@ export type Notification = {
   readonly stateReason: string | null;
   readonly attempts: readonly DeliveryAttempt[];
   readonly sentAt: Date | null;
-  /** The digest that carried it, if one did. */
+  /** The digest that carries it or did. While that waits it stays PENDING and whoever changes it takes it out; SENDING once the digest is on its way. */
   readonly digestId: string | null;
   readonly requestId: string | null;
   readonly createdAt: Date;
@@ -90,9 +90,8 @@ export function isFinal(state: NotificationState): boolean {
   return state !== 'PENDING' && state !== 'SENDING';
 }
 
-/** The API's status: a pending mail WAITS for quota once it is due, and is SCHEDULED before; one that a digest carries WAITS with it. */
+/** The API's status: a pending mail WAITS for quota once it is due or a digest carries it, and is SCHEDULED before. */
 export function statusAt(notification: Pick<Notification, 'state' | 'scheduledAt' | 'digestId'>, now: Date): NotificationStatus {
-  if (notification.state === 'SENDING' && notification.digestId !== null) return 'WAITING';
   if (notification.state !== 'PENDING') return notification.state;
-  return notification.scheduledAt <= now ? 'WAITING' : 'SCHEDULED';
+  return notification.scheduledAt <= now || notification.digestId !== null ? 'WAITING' : 'SCHEDULED';
 }

@@ -8,7 +8,7 @@ import { afterQuietHours } from './schedule.ts';
 /** Goes even to a suppressed address. */
 const SECURITY_KINDS: ReadonlySet<NotificationKind> = new Set(['EMAIL_VERIFICATION', 'EMAIL_CHANGED', 'PASSWORD_RESET']);
 
-/** `drop` leaves the notification alone (the job is not its newest); `postpone` gives it a new due time; `final` ends it with a reason, for no token. */
+/** `drop` leaves the notification alone (the job is not its newest, or a digest carries it); `postpone` gives it a new due time; `final` ends it with a reason, for no token. */
 export type SendDecision =
   | { readonly action: 'send' }
   | { readonly action: 'drop'; readonly reason: string }
@@ -16,7 +16,7 @@ export type SendDecision =
   | { readonly action: 'final'; readonly state: 'EXPIRED' | 'WITHDRAWN'; readonly reason: string };
 
 export type SendInput = {
-  readonly notification: Pick<Notification, 'revision' | 'state' | 'kind' | 'lane' | 'recipientId' | 'toEmail' | 'eventId' | 'scheduledAt' | 'deadline'>;
+  readonly notification: Pick<Notification, 'revision' | 'state' | 'digestId' | 'kind' | 'lane' | 'recipientId' | 'toEmail' | 'eventId' | 'scheduledAt' | 'deadline'>;
   /** The job's, which is older than the notification's once somebody changed it. */
   readonly revision: number;
   /** Of `eventId`; ignored where that is null. `unknown` refuses nothing. */
@@ -35,6 +35,7 @@ export function decideSend(input: SendInput): SendDecision {
 
 function jobRefusal({ notification, revision, now }: SendInput): SendDecision | null {
   if (notification.state !== 'PENDING') return { action: 'drop', reason: `already ${notification.state.toLowerCase()}` };
+  if (notification.digestId !== null) return { action: 'drop', reason: 'a digest carries it' };
   if (notification.revision !== revision) return { action: 'drop', reason: 'superseded by a newer revision' };
   if (notification.scheduledAt > now) return { action: 'postpone', until: notification.scheduledAt, reason: 'not due yet' };
   return null;

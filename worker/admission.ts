@@ -54,6 +54,9 @@ type AdmissionOptions = {
   readonly clock: () => number;
 };
 
+/** How claimed mails begin; `isLost`: the tokens for them may not have been kept. */
+type Start = { readonly provider: MailProvider; readonly at: Date; readonly isLost: () => boolean };
+
 type Turn = { readonly job: MailJob; readonly subject: Subject; readonly items: readonly Subject[] };
 
 const DONE: JobOutcome = { type: 'done' };
@@ -111,20 +114,41 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
       settings = null;
       return claim(turns, answers);
     }
-    const admitted = turns.slice(0, tokens.granted);
-    const at = new Date(now);
-    const claimed = await deliveries.claim(admitted.map(({ job }) => job), provider.name, at);
-    if (epoch !== ledger.epoch()) {
-      // Whoever confirms the new Redis may have counted before these attempts were recorded.
-      await deliveries.release(admitted.map(({ job }) => job).filter(({ id }) => claimed.has(id)), at);
-      return wait(turns, now + 1_000);
+    let asked = 0;
+    for (let left = tokens.granted; left > 0 && asked < wanted; ) {
+      const admitted = turns.slice(asked, asked + left);
+      const begun = await begin({ provider, at: new Date(now), isLost: () => epoch !== ledger.epoch() }, admitted, answers);
+      if (begun === null) return wait(turns.slice(asked), now + 1_000);
+      asked += admitted.length;
+      // The token of a mail that changed or went in this very moment serves the next one.
+      left -= begun;
     }
-    if (claimed.size > 0) options.failover.begin(provider.name, now);
-    for (const { job, subject, items } of admitted) answers.set(keyOf(job), claimed.has(job.id) ? { type: 'send', subject, items, provider, at } : DONE);
-    const rest = turns.slice(tokens.granted);
+    const rest = turns.slice(asked);
     if (rest.length === 0) return;
     const until = tokens.granted === wanted ? ahead.until : (tokens.retryAt ?? now);
     await wait(rest, until);
+  };
+
+  /** Claims mails for which there are tokens; says how many are on their way, or null where the connection to Redis was lost and none is. */
+  const begin = async ({ provider, at, isLost }: Start, turns: readonly Turn[], answers: Map<string, Admission>): Promise<number | null> => {
+    const claimed = await deliveries.claim(turns.map(({ job }) => job), provider.name, at);
+    const release = (given: readonly Turn[]) => deliveries.release(given.map(({ job }) => job).filter(({ id }) => claimed.has(id)), at);
+    if (isLost()) {
+      // Whoever confirms the new Redis may have counted before these attempts were recorded.
+      await release(turns);
+      return null;
+    }
+    const digests = turns.filter(({ job, subject }) => claimed.has(job.id) && subject.notification.kind === 'DIGEST');
+    const sealed = await options.bundler.seal(digests.flatMap(({ items }) => items), at.getTime());
+    const filled = new Map(digests.map(({ job, items }) => [job.id, items.filter(({ notification }) => sealed.has(notification._id))]));
+    const emptied = digests.filter(({ job }) => filled.get(job.id)?.length === 0);
+    await release(emptied);
+    await options.bundler.disband(emptied.map(({ job }) => job.id), at.getTime());
+    const started = turns.filter((turn) => claimed.has(turn.job.id) && !emptied.includes(turn));
+    if (started.length > 0) options.failover.begin(provider.name, at.getTime());
+    for (const { job } of turns) answers.set(keyOf(job), DONE);
+    for (const { job, subject, items } of started) answers.set(keyOf(job), { type: 'send', subject, items: filled.get(job.id) ?? items, provider, at });
+    return started.length;
   };
 
   /** Under settings that are no longer the newest no limit is set, so that a changed quota never finds mail waiting for the old one. */
@@ -177,7 +201,7 @@ async function recheck(options: AdmissionOptions, jobs: readonly MailJob[], answ
 }
 
 /**
- * Lets digests take over what they carry (answered in `answers`), fills those whose turn has come, and ends the empty ones.
+ * Lets digests take over what they carry (answered in `answers`), fills those whose turn has come, and ends those with too little to carry.
  * After a new digest, mails wait for its own job, or they would take the tokens that it has the earlier claim to.
  */
 async function bundle({ digest, ...options }: AdmissionOptions & { readonly digest: { awaitedUntil: number } }, turns: readonly Turn[], answers: Map<string, Admission>): Promise<Turn[]> {
@@ -194,7 +218,7 @@ async function bundle({ digest, ...options }: AdmissionOptions & { readonly dige
     if (decision.action === 'single' && now < digest.awaitedUntil) answers.set(keyOf(turn.job), { type: 'later', at: digest.awaitedUntil });
     else if (decision.action === 'postpone') answers.set(keyOf(turn.job), { type: 'later', at: decision.until });
     else if (decision.action === 'carried') answers.set(keyOf(turn.job), DONE);
-    else if (items?.length === 0) await options.store.finish([_id], { state: 'WITHDRAWN', reason: 'nothing was left to carry' }, new Date(now));
+    else if (items !== undefined && items.length < 2) await options.bundler.disband([_id], now);
     else kept.push({ ...turn, items: items ?? [] });
   }
   return kept;

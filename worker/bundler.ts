@@ -1,4 +1,4 @@
-/** Hides how reminders of one person become a digest when their turn has come, and what a digest still carries when its own has. */
+/** Hides how reminders of one person become a digest when their turn has come, what it still carries when its own has, and how it comes apart again. */
 import { decideBundle } from '#mail/digest.ts';
 import type { DigestStore, Mailed } from '#mail/digest-store.ts';
 import type { MailQueue } from '#mail/mail-queue.ts';
@@ -18,6 +18,10 @@ export type Bundler = {
   readonly bundle: (due: readonly Notification[], timeZone: string, now: number) => Promise<ReadonlyMap<string, Bundled>>;
   /** What the digests among these carry and may still say, by the digest's id; the rest of what they carried has ended. */
   readonly contentsOf: (due: readonly Notification[], now: number) => Promise<ReadonlyMap<string, readonly Subject[]>>;
+  /** Ends pending digests that carry too little; what they still carry goes out by itself. */
+  readonly disband: (digestIds: readonly string[], now: number) => Promise<void>;
+  /** Of what claimed digests carry, the ids that nobody took out meanwhile, and nobody can from now on. */
+  readonly seal: (items: readonly Subject[], now: number) => Promise<ReadonlySet<string>>;
 };
 
 type BundlerOptions = {
@@ -89,12 +93,20 @@ export function createBundler({ store, digests, queue, facts, isQuotaShort }: Bu
       if (digestIds.length === 0) return contents;
       for (const subject of await subjectsOf(await digests.membersOf(digestIds), facts)) {
         const { notification } = subject;
-        const decision = decideSend({ ...subject, notification: { ...notification, state: 'PENDING' }, revision: notification.revision, now: new Date(now) });
-        if (decision.action === 'final') await digests.drop(notification._id, decision, new Date(now));
+        const alone = { ...notification, state: 'PENDING', digestId: null } as const;
+        const decision = decideSend({ ...subject, notification: alone, revision: notification.revision, now: new Date(now) });
+        if (decision.action === 'final') await store.finish([notification._id], decision, new Date(now));
         else contents.get(notification.digestId ?? '')?.push(subject);
       }
       return contents;
     },
+    // Freed first: a crash in between leaves an empty digest, which ends with its next turn.
+    disband: async (digestIds, now) => {
+      const at = new Date(now);
+      for (const digestId of digestIds) await queue.schedule(await digests.free(digestId, at), at);
+      await store.finish(digestIds, { state: 'WITHDRAWN', reason: 'fewer than two reminders were left to carry' }, at);
+    },
+    seal: (items, now) => digests.seal(items.map(({ notification }) => notification), new Date(now)),
   };
 }
 

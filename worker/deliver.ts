@@ -1,7 +1,7 @@
 /** Hides the delivery of one claimed mail: rendered, handed to its provider, and its outcome recorded. */
 import { setTimeout } from 'node:timers/promises';
 import type { DeliveryStore, Outcome } from '#mail/delivery-store.ts';
-import type { JobOutcome } from '#mail/mail-queue.ts';
+import type { JobOutcome, MailQueue } from '#mail/mail-queue.ts';
 import type { DigestStore } from '#mail/digest-store.ts';
 import type { Notification } from '#mail/notification.ts';
 import type { Known } from '#mail/read-model.ts';
@@ -19,6 +19,7 @@ import type { MailRenderer } from './templates/render.ts';
 export type DeliverOptions = {
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
+  readonly queue: Pick<MailQueue, 'schedule'>;
   readonly failover: Failover;
   readonly render: MailRenderer;
   /** The calendar file that goes along, if any. */
@@ -49,10 +50,11 @@ export function createDelivery(options: DeliverOptions): (admitted: Admitted) =>
     return outcomes.map(() => null);
   }, { maxSize: MAX_BATCH, lingerMs: LINGER_MS });
 
-  /** What is known now would be uncertain for ever if a database that is away for a moment could lose it. */
-  const recordSurely = async (outcome: Outcome): Promise<void> => {
+  /** What is known now would be uncertain for ever if a database that is away for a moment could lose it. A digest that must wait again lets go of what it holds. */
+  const recordSurely = async (outcome: Outcome, isDigest: boolean): Promise<void> => {
     for (let failures = 0; ; failures += 1) {
       try {
+        if (isDigest && outcome.outcome === 'TRANSIENT_FAILURE') await options.digests.unseal(outcome.id, outcome.at);
         await record(outcome);
         return;
       } catch (error) {
@@ -70,8 +72,9 @@ export function createDelivery(options: DeliverOptions): (admitted: Admitted) =>
     const now = options.clock();
     if (mail !== null) options.failover.report(provider.name, result.outcome === 'TRANSIENT_FAILURE' && result.isDown, now);
     const outcome = outcomeOf(options, { notification, result, provider: provider.name, now });
-    await recordSurely(outcome);
-    if (notification.kind === 'DIGEST') await options.digests.settle([notification._id], new Date(now));
+    const isDigest = notification.kind === 'DIGEST';
+    await recordSurely(outcome, isDigest);
+    if (isDigest) await options.queue.schedule(await options.digests.settle([notification._id], new Date(now)), new Date(now));
     options.metrics.count(notification, outcome);
     options.log[outcome.outcome === 'ACCEPTED' ? 'info' : 'warn'](
       { notificationId: notification._id, kind: notification.kind, provider: provider.name, outcome: outcome.outcome, detail: outcome.detail },

@@ -93,7 +93,7 @@ export function createMailWorker(options: MailWorkerOptions): MailWorker {
   const creditsOf = creditsInFlush(ledger);
   const admissionIn = (lane: 'ordinary' | 'urgent') =>
     createAdmission({ lane, store, deliveries, facts: options.facts, ledger, controls, failover, lookAhead, bundler, reconciler, creditsOf, timeZone: options.quota.timeZone, clock });
-  const deliver = createDelivery({ ...options, deliveries, digests, failover, metrics: createMailMetrics(options.registry) });
+  const deliver = createDelivery({ ...options, deliveries, digests, queue, failover, metrics: createMailMetrics(options.registry) });
 
   let stop = async (): Promise<void> => {};
   return {

@@ -101,7 +101,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       const restored = (await mustCompare()) ? await restoreJobs() : 0;
       const stuck = await deliveries.stuck(new Date(clock() - STUCK_MS));
       for (const notification of stuck) await resolve(notification);
-      await options.digests.settle(await options.digests.carrying(), new Date(clock()));
+      const at = new Date(clock());
+      await queue.schedule(await options.digests.settle(await options.digests.carrying(), at), at);
       return { restored, expired: expired.length, resolved: stuck.length };
     },
   };

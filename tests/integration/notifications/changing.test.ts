@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeliveryStore } from '#mail/delivery-store.ts';
+import { createDigestStore } from '#mail/digest-store.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { wishFor } from '#tests/support/notifications.ts';
 import { DAY_MS, HOUR_MS, inFuture, openScene } from './scene.ts';
@@ -32,8 +33,14 @@ const before = {
     await scene.queue.queues.ordinary.remove(`${id}.1`);
     return id;
   },
+  'in a digest that waits for quota': async (person: Person) => {
+    const id = await stored(person, new Date(Date.now() - 1_000));
+    const digestId = await stored(person, new Date(Date.now() - 1_000), { kind: 'DIGEST' });
+    await scene.queue.remove(await createDigestStore(scene.db).carry(digestId, [{ id, revision: 1 }], new Date()));
+    return id;
+  },
 } as const;
-const places = ['scheduled', 'waiting for quota', 'without its job'] as const;
+const places = ['scheduled', 'waiting for quota', 'without its job', 'in a digest that waits for quota'] as const;
 
 async function stored(person: Person, scheduledAt: Date, changes: Parameters<typeof wishFor>[0] = {}): Promise<string> {
   const wish = wishFor({ recipientId: person.id, toEmail: person.address, scheduledAt, deadline: new Date(scheduledAt.getTime() + DAY_MS), ...changes });

@@ -28,7 +28,7 @@ type Change = {
 function decide(change: Change) {
   return decideSend({
     notification: {
-      revision: 3, state: 'PENDING', kind: 'REMINDER', lane: 'ordinary', recipientId: 'ana', toEmail: 'ana@example.org', eventId: 'jazz',
+      revision: 3, state: 'PENDING', digestId: null, kind: 'REMINDER', lane: 'ordinary', recipientId: 'ana', toEmail: 'ana@example.org', eventId: 'jazz',
       scheduledAt: new Date('2026-11-21T09:00:00Z'), deadline: new Date('2026-11-21T17:50:00Z'), ...change.notification,
     },
     revision: 3,
@@ -81,6 +81,7 @@ describe('a mail whose turn has come', () => {
   it.each<[string, Change]>([
     ['a newer revision has a job of its own', { input: { revision: 2 } }],
     ['it was sent already', { notification: { state: 'SENT' } }],
+    ['a digest carries it', { notification: { digestId: 'digest' } }],
     ['it is being sent', { notification: { state: 'SENDING' } }],
   ])('is left alone when %s', (_name, change) => {
     expect(decide(change)).toMatchObject({ action: 'drop' });
