@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { badInput } from '#platform/errors.ts';
 import { connectionOf, pageOf } from '#platform/pagination.ts';
+import type { Page } from '#platform/pagination.ts';
 import type { Context } from '../context.ts';
 import type { Ids } from '../discovery.ts';
 import { KEY_LENGTHS } from '../discovery-store.ts';
@@ -18,14 +19,22 @@ export async function discover(args: DiscoverArguments, context: Context, info: 
   if (readsViewer(args.filter)) keepPrivate(info);
   const search = parseSearch(args.filter, context.identity.viewer, context.now());
   const order = orderOf(args, search, isArgumentGiven(info, 'orderBy'));
-  const page = pageOf(args, KEY_LENGTHS[order]);
+  const page = pageIn(order, args);
   const ids = await idsOf(search, context);
   const [found, totalCount] = await Promise.all([
     page.limit === 0 ? [] : context.discovery.find(search, { order, page, ids }),
     isFieldAsked(info, 'totalCount') ? context.discovery.count(search, ids) : null,
   ]);
-  const { edges, pageInfo } = connectionOf(found, page, ({ key }) => key);
+  const { edges, pageInfo } = connectionOf(found, page, ({ key }) => [order, ...key]);
   return { edges: edges.map(({ node, cursor }) => ({ node: node.event, cursor, reason: null })), pageInfo, totalCount };
+}
+
+/** A cursor names its order: in another it would point nowhere. */
+function pageIn(order: SearchOrder, args: DiscoverArguments): Page {
+  const { limit, after } = pageOf(args, 1 + KEY_LENGTHS[order]);
+  const [cursorOrder, ...key] = after ?? [order];
+  if (cursorOrder !== order) throw badInput('after', `after is a cursor of another order than ${order}.`);
+  return { limit, after: after === null ? null : key };
 }
 
 function orderOf({ orderBy }: DiscoverArguments, search: Search, isChosen: boolean): SearchOrder {

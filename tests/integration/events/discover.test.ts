@@ -68,6 +68,12 @@ describe('discovering events', () => {
     expect(second['events'].edges.map((edge: { node: { title: string } }) => edge.node.title)).toEqual(['Café y jazz']);
   });
 
+  it('refuses the cursor of another order', async () => {
+    const { events: newest } = await events.data(null, '{ events(orderBy: NEWEST, first: 1) { pageInfo { endCursor } } }');
+    const { errors } = await events.ask(null, LIST, { first: 1, after: newest.pageInfo.endCursor });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+  });
+
   it.each([{ first: 101 }, { first: -1 }, { after: 'nonsense' }])('refuses the page %o', async (page) => {
     expect((await events.ask(null, LIST, page)).errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
