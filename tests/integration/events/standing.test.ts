@@ -149,7 +149,7 @@ describe('after a kill -9 amid likes and places', () => {
     const unliked = new Set<string>();
     const people = Array.from({ length: 400 }, (_, number) => ({ ...person(), isFickle: number % 3 === 0 }));
     for (const group of [people.slice(0, 200), people.slice(200)]) {
-      const likedBefore = liked.size;
+      const unlikedBefore = unliked.size;
       const work = eachOf(group, async ({ isFickle, ...who }) => {
         const { attendEvent } = await running.data(who, ATTEND, { id });
         if (attendEvent.event.viewerAttendance !== null) attended.add(who.id);
@@ -160,7 +160,7 @@ describe('after a kill -9 amid likes and places', () => {
         await running.data(who, UNLIKE, { id });
         unliked.add(who.id);
       }).catch(() => 'cut off');
-      await eventually(() => expect(liked.size).toBeGreaterThan(likedBefore + 30));
+      await eventually(() => expect(unliked.size).toBeGreaterThan(unlikedBefore + 10));
       running.process.kill('SIGKILL');
       await running.process.exited;
       await work;
@@ -179,7 +179,6 @@ describe('after a kill -9 amid likes and places', () => {
     const liking = new Set(await databaseOf(last).collection('likes').distinct('userId', { eventId: id, liked: true }));
     expect(attended.isSubsetOf(attending)).toBe(true);
     expect(liked.difference(unliking).isSubsetOf(liking)).toBe(true);
-    expect(unliked.size).toBeGreaterThan(0);
     expect(unliked.isDisjointFrom(liking)).toBe(true);
   }, 120_000);
 });
