@@ -21,9 +21,11 @@ const pending = Array.from({ length: PENDING }, (_, index): PendingMail => {
 });
 
 measure('forecast of all', (run) => forecastMail({ quota, counts: new Map(), pending, now: now + run * 60_000 }));
+const quietHours = new Map(Array.from({ length: 30_000 }, (_, index) => [`person-${index}`, { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' }]));
+measure('forecast of all, where everybody has quiet hours', (run) => forecastMail({ quota, counts: new Map(), pending, quietHours, now: now + run * 60_000 }));
 measure('folding of fair shares', () => foldShares(pending, quota.timeZone));
 const forecast = forecastMail({ quota, counts: new Map(), pending, now });
-measure('question about one more mail', () => forecast.ask({ lane: 'ordinary', dueAt: now + random.between(0, 300) * DAY_MS, deadline: now + 301 * DAY_MS }));
+measure('question about one more mail', () => forecast.ask({ kind: 'REMINDER', recipient: 'person-1', lane: 'ordinary', dueAt: now + random.between(0, 300) * DAY_MS, deadline: now + 301 * DAY_MS }));
 console.log(`${PENDING} pending, ${forecast.predictedMisses} predicted misses`);
 
 /** Time by the clock, and by the processor: what it would be on a machine that does nothing else. */

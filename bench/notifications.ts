@@ -63,7 +63,7 @@ async function measureScheduling(): Promise<void> {
 }
 
 async function measureForecasts(): Promise<void> {
-  const forecasts = createForecasts({ store, controls, ledger, now });
+  const forecasts = createForecasts({ store, readModel, controls, ledger, now });
   const [notification] = await store.page({}, { limit: 1, after: null }, now());
   if (notification === undefined) return;
   console.log(`first picture of all pending mail: ${((await timed(() => forecasts.outlook())) * 1_000).toFixed(0)} ms`);

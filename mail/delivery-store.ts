@@ -35,7 +35,7 @@ export type DeliveryStore = {
   /** Gives up claims before anything was handed to a provider: pending again, without the attempt. */
   readonly release: (claims: readonly Claim[], now: Date) => Promise<void>;
   readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
-  /** Keeps a pending mail for later without a new revision: its job is moved by whoever holds it. */
+  /** Puts a pending mail off without a new revision, and remembers when it was due at first: its job is moved by whoever holds it. */
   readonly postpone: (claim: Claim, until: Date, now: Date) => Promise<void>;
   /** What the jobs of all pending notifications must look like, in batches; what a digest carries has none. */
   readonly eachPendingJob: () => AsyncIterable<readonly PendingJob[]>;
@@ -101,7 +101,8 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       await collection.bulkWrite(outcomes.map(outcomeUpdate), { ordered: false });
     },
     postpone: async ({ id, revision }, until, now) => {
-      await collection.updateOne({ _id: id, revision, state: 'PENDING' }, { $set: { scheduledAt: until, updatedAt: now } });
+      const postponedFrom = { $ifNull: ['$postponedFrom', '$scheduledAt'] };
+      await collection.updateOne({ _id: id, revision, state: 'PENDING', scheduledAt: { $lt: until } }, [{ $set: { postponedFrom, scheduledAt: until, updatedAt: now } }]);
     },
     eachPendingJob: () => eachPendingJob(collection),
     countPending: () => collection.countDocuments(HAS_JOB),

@@ -2,9 +2,13 @@
 import { orderByDeadline } from './deadline-order.ts';
 import { DAY_MS } from './quota.ts';
 import type { Quota } from './quota.ts';
+import { isAccountMail } from './notification.ts';
 import type { PendingMail } from './notification.ts';
+import { afterQuiet } from './quiet-hours.ts';
+import type { QuietHoursOf } from './quiet-hours.ts';
 import type { WindowCounts } from './reservation.ts';
 import { planTokens } from './token-plan.ts';
+import type { Defer } from './token-plan.ts';
 import { layOutSlots } from './token-slots.ts';
 
 /** ON_TIME holds even if half of all tokens go to mail nobody knows of yet; AT_RISK is on time if none does. */
@@ -17,7 +21,7 @@ export type Forecast = {
   /** Of the mail at this index of `pending`. */
   readonly at: (index: number) => MailForecast;
   /** Of one more mail, which may take the place of mails with later deadlines; microseconds, so that a mutation can answer it. */
-  readonly ask: (mail: Pick<PendingMail, 'lane' | 'dueAt' | 'deadline'>) => MailForecast;
+  readonly ask: (mail: Omit<PendingMail, 'id'>) => MailForecast;
   readonly predictedMisses: number;
   /** The earliest deadline among the predicted misses. */
   readonly firstMissAt: number | null;
@@ -29,16 +33,19 @@ export type ForecastInput = {
   readonly counts: WindowCounts;
   /** Folded by `foldShares`, where one person may have very many. */
   readonly pending: readonly PendingMail[];
+  /** Mail is put off to the end of these, as the sender does; nobody has any unless given. */
+  readonly quietHours?: QuietHoursOf;
   readonly now: number;
 };
 
 /** The share of tokens that a promise leaves to mail not known yet. */
 const KEPT_BACK = 0.5;
+const NOBODY: QuietHoursOf = new Map();
 const HORIZON_MS = 400 * DAY_MS;
 
 /** Replays all pending mail; tokens more than 400 days ahead count as free. */
 export function forecastMail(input: ForecastInput): Forecast {
-  const { quota, counts, pending, now } = input;
+  const { quota, counts, pending, now, quietHours = NOBODY } = input;
   const mails = orderByDeadline(pending, now);
   const until = Math.min(mails.latestDeadline, now + HORIZON_MS) + DAY_MS;
   const slots = layOutSlots({ quota, counts, now, until });
@@ -59,8 +66,9 @@ export function forecastMail(input: ForecastInput): Forecast {
       continue;
     }
     const deadline = mails.deadline[index] ?? now;
-    const estimate = likely.take(dueAt, deadline);
-    isSafe[index] = crowded.take(dueAt, deadline) === null ? 0 : 1;
+    const defer = quietHours.size === 0 ? undefined : deferralOf(pending[index], quietHours);
+    const estimate = likely.take(dueAt, deadline, defer);
+    isSafe[index] = crowded.take(dueAt, deadline, defer) === null ? 0 : 1;
     estimates[index] = estimate ?? Number.NaN;
     if (estimate === null) {
       predictedMisses += 1;
@@ -69,15 +77,22 @@ export function forecastMail(input: ForecastInput): Forecast {
   }
   return {
     at: (index) => told(estimates[index] ?? Number.NaN, isSafe[index] === 1),
-    ask: ({ lane, dueAt, deadline }) => {
+    ask: (mail) => {
+      const { lane, dueAt, deadline } = mail;
       if (lane === 'urgent') return told(Math.max(dueAt, now), true);
-      const estimate = likely.wouldTake(dueAt, deadline);
-      return told(estimate ?? Number.NaN, crowded.wouldTake(dueAt, deadline) !== null);
+      const defer = deferralOf(mail, quietHours);
+      const estimate = likely.wouldTake(dueAt, deadline, defer);
+      return told(estimate ?? Number.NaN, crowded.wouldTake(dueAt, deadline, defer) !== null);
     },
     predictedMisses,
     firstMissAt: Number.isFinite(firstMissAt) ? firstMissAt : null,
     nextSendAt: Number.isFinite(nextSendAt) ? nextSendAt : null,
   };
+}
+
+function deferralOf(mail: Omit<PendingMail, 'id'> | undefined, quietHours: QuietHoursOf): Defer | undefined {
+  const quiet = mail === undefined || isAccountMail(mail.kind) ? undefined : quietHours.get(mail.recipient);
+  return mail === undefined || quiet === undefined ? undefined : (at) => afterQuiet(quiet, at, mail.deadline);
 }
 
 function told(estimate: number, isSafe: boolean): MailForecast {

@@ -7,6 +7,7 @@ import { foldShares } from './digest.ts';
 import type { MailControls } from './mail-controls.ts';
 import type { Notification, PendingMail } from './notification.ts';
 import type { NotificationStore } from './notification-store.ts';
+import type { ReadModelStore } from './read-model-store.ts';
 import { pendingMailOf } from './schedule.ts';
 
 /** How old a picture may be when it is looked at, at least; one that is dear to make may be older, so that making costs a small share of the time. */
@@ -34,9 +35,9 @@ export type Forecasts = {
   readonly pending: () => Promise<readonly PendingMail[]>;
 };
 
-type ForecastsOptions = { readonly store: NotificationStore; readonly controls: MailControls; readonly ledger: Ledger; readonly now: () => Date };
+type ForecastsOptions = { readonly store: NotificationStore; readonly readModel: Pick<ReadModelStore, 'quietHours'>; readonly controls: MailControls; readonly ledger: Ledger; readonly now: () => Date };
 
-/** Quota and counts at a moment. */
+/** Quota, counts and quiet hours at a moment. */
 type Moment = Omit<Parameters<typeof forecastMail>[0], 'pending'>;
 
 type Replay = {
@@ -54,7 +55,7 @@ type Picture = Replay & {
 };
 
 /** The first look reads all pending mail; a look at an old picture that is dear to make answers from it and has a new one made. */
-export function createForecasts({ store, controls, ledger, now }: ForecastsOptions): Forecasts {
+export function createForecasts({ store, readModel, controls, ledger, now }: ForecastsOptions): Forecasts {
   const pending = new Map<string, PendingMail>();
   let readUntil: Date | null = null;
   let picture: Picture | null = null;
@@ -81,7 +82,8 @@ export function createForecasts({ store, controls, ledger, now }: ForecastsOptio
   const thisMoment = async (): Promise<Moment> => {
     const { quota, ...settings } = await controls.read();
     const at = now().getTime();
-    return { quota, counts: countsOf(await ledger.windows({ quota, ...settings }, at)), now: at };
+    const [windows, quietHours] = await Promise.all([ledger.windows({ quota, ...settings }, at), readModel.quietHours()]);
+    return { quota, counts: countsOf(windows), quietHours, now: at };
   };
   const make = async (): Promise<Picture> => {
     await catchUp();

@@ -34,6 +34,8 @@ export type StoredNotification = Omit<Notification, 'cause'> & {
   readonly cause?: string;
   /** After a transient failure: not to be tried again before. */
   readonly retryAt?: Date;
+  /** When it was due before quiet hours put it off. */
+  readonly postponedFrom?: Date;
   /** Who moved it to SENDING; proves to a worker that a claim was its own. */
   readonly claimId?: string;
 };
@@ -59,6 +61,8 @@ export type NotificationStore = {
   readonly count: (filter: NotificationFilter, now: Date) => Promise<number>;
   /** Pending ones of events or recipients. */
   readonly pendingOf: (subject: { readonly eventIds: readonly string[] } | { readonly recipientId: string }) => Promise<Notification[]>;
+  /** A person's pending mail that quiet hours put off, as changes that make it due again when it was. */
+  readonly postponedOf: (recipientId: string) => Promise<PlannedChange[]>;
   /** Those about an event, of these kinds or all, whatever became of them. */
   readonly ofEvent: (eventId: string, kinds?: readonly NotificationKind[]) => Promise<Notification[]>;
   /** A person's pending reminders of events, the next due first. */
@@ -107,7 +111,7 @@ export async function createNotificationIndexes(db: Db): Promise<void> {
 
 /** The notification that a document is. */
 export function notificationOf(document: StoredNotification): Notification {
-  const { cause, retryAt: _retryAt, claimId: _claimId, ...rest } = document;
+  const { cause, retryAt: _retryAt, postponedFrom: _postponedFrom, claimId: _claimId, ...rest } = document;
   return { ...rest, cause: cause ?? null };
 }
 
@@ -166,6 +170,10 @@ export function createNotificationStore(db: Db): NotificationStore {
     count: (filter, now) => collection.countDocuments(filterOf(filter, now)),
     pendingOf: (subject) =>
       read('recipientId' in subject ? { recipientId: subject.recipientId, state: 'PENDING' } : { eventId: { $in: [...subject.eventIds] }, state: 'PENDING' }),
+    postponedOf: async (recipientId) => {
+      const documents = await collection.find({ recipientId, state: 'PENDING', postponedFrom: { $exists: true } }).toArray();
+      return documents.flatMap(({ _id, revision, postponedFrom }) => (postponedFrom === undefined ? [] : [{ id: _id, revision, change: { scheduledAt: postponedFrom } }]));
+    },
     ofEvent: (eventId, kinds) => read({ eventId, ...(kinds === undefined ? {} : { kind: { $in: [...kinds] } }) }),
     remindersOf: async (recipientId, eventIds) => {
       const reminders = await read({ recipientId, eventId: { $in: [...eventIds] }, kind: 'REMINDER', state: 'PENDING' });
@@ -226,7 +234,7 @@ function documentOf(wish: NewNotification, now: Date): StoredNotification {
 }
 
 function changeUpdate(change: NotificationChange, now: Date) {
-  return { $set: { ...change, digestId: null, updatedAt: now }, $unset: { retryAt: '' as const }, $inc: { revision: 1 } };
+  return { $set: { ...change, digestId: null, updatedAt: now }, $unset: { retryAt: '' as const, postponedFrom: '' as const }, $inc: { revision: 1 } };
 }
 
 /** WAITING and SCHEDULED are both PENDING: what tells them apart is `now`. */

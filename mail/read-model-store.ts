@@ -2,6 +2,7 @@
 import type { EventFacts, Known, RecipientFacts } from './read-model.ts';
 import { collectionOf, isDuplicateKey } from '#platform/mongo.ts';
 import type { Collection, Db } from '#platform/mongo.ts';
+import type { QuietHoursOf } from './quiet-hours.ts';
 
 /** Whether somebody likes an event. */
 export type LikeFacts = { readonly eventId: string; readonly userId: string; readonly liked: boolean };
@@ -57,8 +58,12 @@ export type ReadModelStore = {
   /** All that is held of a person's likes and attendances. */
   readonly interestsOf: (userId: string) => Promise<{ readonly likes: readonly LikeFacts[]; readonly attendances: readonly AttendanceFacts[] }>;
   readonly forgetInterestsOf: (userId: string) => Promise<void>;
+  /** Of everybody who has any. */
+  readonly quietHours: () => Promise<QuietHoursOf>;
   readonly ensureIndexes: () => Promise<void>;
 };
+
+const QUIET_FROM = 'facts.preferences.quietHours.from';
 
 /** Collections `events`, `recipients`, `likes` and `attendances` of the notifications database. */
 export function createReadModelStore(db: Db): ReadModelStore {
@@ -92,7 +97,16 @@ export function createReadModelStore(db: Db): ReadModelStore {
     forgetInterestsOf: async (userId) => {
       await Promise.all([likes.deleteMany({ 'facts.userId': userId }), attendances.deleteMany({ 'facts.userId': userId })]);
     },
+    quietHours: async () => {
+      const quiet = recipients.find({ [QUIET_FROM]: { $exists: true } }).project<Pick<SubjectDocument<RecipientFacts>, '_id' | 'facts'>>({ 'facts.timeZone': 1, 'facts.preferences.quietHours': 1 });
+      const documents = await quiet.toArray();
+      return new Map(documents.flatMap(({ _id, facts }) => {
+        const hours = facts?.preferences.quietHours ?? null;
+        return facts === null || hours === null ? [] : [[_id, { ...hours, timeZone: facts.timeZone }] as const];
+      }));
+    },
     ensureIndexes: async () => {
+      await recipients.createIndex({ [QUIET_FROM]: 1 }, { sparse: true });
       await attendances.createIndex({ 'facts.eventId': 1 });
       await attendances.createIndex({ 'facts.userId': 1 });
       await likes.createIndex({ 'facts.eventId': 1 });

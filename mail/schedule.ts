@@ -2,6 +2,7 @@
 import { DateTime, Duration } from 'luxon';
 import { badInput } from '#platform/errors.ts';
 import type { Notification, NotificationKind, PendingMail } from './notification.ts';
+import { afterQuiet } from './quiet-hours.ts';
 import type { EventFacts, RecipientFacts } from './read-model.ts';
 
 const DAY_MS = 86_400_000;
@@ -54,17 +55,8 @@ type QuietInput = {
 
 /** `at`, or the end of the person's quiet hours where it falls into them; never past the deadline: a mail that could only be late disturbs instead. */
 export function afterQuietHours({ at, deadline, recipient }: QuietInput): Date {
-  const quiet = recipient.preferences.quietHours;
-  if (quiet === null || quiet.from === quiet.to) return at;
-  const local = DateTime.fromJSDate(at, { zone: recipient.timeZone });
-  const time = local.toFormat('HH:mm');
-  const overnight = quiet.from > quiet.to;
-  const isQuiet = overnight ? time >= quiet.from || time < quiet.to : time >= quiet.from && time < quiet.to;
-  if (!isQuiet) return at;
-  const [hour = 0, minute = 0] = quiet.to.split(':').map(Number);
-  const endDay = overnight && time >= quiet.from ? local.plus({ days: 1 }) : local;
-  const end = endDay.set({ hour, minute, second: 0, millisecond: 0 }).toJSDate();
-  return end <= deadline && end > at ? end : at;
+  const { timeZone, preferences: { quietHours } } = recipient;
+  return quietHours === null ? at : new Date(afterQuiet({ ...quietHours, timeZone }, at.getTime(), deadline.getTime()));
 }
 
 /** Due time and deadline of a pending mail after its event moved: an anchored reminder follows the start, any other keeps its time. */

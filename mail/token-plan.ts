@@ -9,12 +9,19 @@ import type { Slots } from './token-slots.ts';
  */
 export type TokenPlan = {
   /** When a mail due at `dueAt` gets a token, which is taken thereby; null where that is past its deadline. */
-  readonly take: (dueAt: number, deadline: number) => number | null;
+  readonly take: (dueAt: number, deadline: number, defer?: Defer) => number | null;
   /** Counts an urgent mail: it waits for nothing, but leaves less to the others. */
   readonly takeUrgent: (dueAt: number) => void;
   /** What one more mail would get now that all known ones have theirs, in the place of mails with later deadlines; takes nothing. */
-  readonly wouldTake: (dueAt: number, deadline: number) => number | null;
+  readonly wouldTake: (dueAt: number, deadline: number, defer?: Defer) => number | null;
 };
+
+/** When a mail whose turn has come at a time may leave at the earliest, past which it asks again; the time itself if nothing speaks against it. */
+export type Defer = (at: number) => number;
+
+const AT_ONCE: Defer = (at) => at;
+/** Each time a mail is put off it goes on by hours. */
+const MAX_DEFERRALS = 1_000;
 
 /** A plan with all tokens of the slots, or only the rounded-down share `shared` (0 to 1) of every window's. */
 export function planTokens(slots: Slots, shared = 1): TokenPlan {
@@ -46,6 +53,18 @@ export function planTokens(slots: Slots, shared = 1): TokenPlan {
     }
   }
 
+  /** The first time from when it is due on in a slot that `find` answers, and at which the mail may leave. */
+  function place(dueAt: number, defer: Defer, find: (from: number) => number): number {
+    let from = Math.max(dueAt, now);
+    for (let deferrals = 0; ; deferrals += 1) {
+      const slot = find(slotAt(slots, from));
+      const at = Math.max(from, startsAt[slot] ?? from);
+      const mayLeaveAt = deferrals < MAX_DEFERRALS ? defer(at) : at;
+      if (mayLeaveAt <= at) return at;
+      from = mayLeaveAt;
+    }
+  }
+
   function count(slot: number, deadline: number): void {
     for (const level of windows) {
       const window = level[slot] ?? -1;
@@ -65,20 +84,19 @@ export function planTokens(slots: Slots, shared = 1): TokenPlan {
   }
 
   return {
-    take(dueAt, deadline) {
-      const from = Math.max(dueAt, now);
-      const slot = openSlotFrom(slotAt(slots, from));
-      const at = Math.max(from, startsAt[slot] ?? from);
+    take(dueAt, deadline, defer = AT_ONCE) {
+      const at = place(dueAt, defer, openSlotFrom);
       if (at > deadline) return null;
-      count(slot, deadline);
+      count(slotAt(slots, at), deadline);
       return at;
     },
     takeUrgent: (dueAt) => count(slotAt(slots, Math.max(dueAt, now)), Number.NEGATIVE_INFINITY),
-    wouldTake(dueAt, deadline) {
-      const from = Math.max(dueAt, now);
-      let slot = slotAt(slots, from);
-      while (slot < freeSlot && !canYield(slot, deadline)) slot += 1;
-      const at = Math.max(from, startsAt[slot] ?? from);
+    wouldTake(dueAt, deadline, defer = AT_ONCE) {
+      const at = place(dueAt, defer, (from) => {
+        let slot = from;
+        while (slot < freeSlot && !canYield(slot, deadline)) slot += 1;
+        return slot;
+      });
       return at > deadline ? null : at;
     },
   };

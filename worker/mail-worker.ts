@@ -13,6 +13,7 @@ import type { MailQueue } from '#mail/mail-queue.ts';
 import { createNotificationStore } from '#mail/notification-store.ts';
 import type { NotificationStore } from '#mail/notification-store.ts';
 import type { Quota } from '#mail/quota.ts';
+import { createReadModelStore } from '#mail/read-model-store.ts';
 import type { Log } from '#platform/log.ts';
 import type { Registry } from '#platform/metrics.ts';
 import type { Db } from '#platform/mongo.ts';
@@ -86,7 +87,7 @@ export function createMailWorker(options: MailWorkerOptions): MailWorker {
   const controls = createMailControls({ db, queue, ledger, defaults: options.quota });
   const reconciler = createReconciler({ deliveries, digests, queue, ledger, controls, providers, messageIdDomain, log, clock });
   const failover = createFailover(providers);
-  const forecasts = createForecasts({ store, controls, ledger, now: () => new Date(clock()) });
+  const forecasts = createForecasts({ store, readModel: createReadModelStore(db), controls, ledger, now: () => new Date(clock()) });
   const lookAhead = createLookAheadGate({ forecasts, ledger, clock });
   const outlook = createOutlookWatch(forecasts);
   const bundler = createBundler({ store, digests, queue, facts: options.facts, isQuotaShort: outlook.isQuotaShort });

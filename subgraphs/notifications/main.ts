@@ -48,7 +48,7 @@ await runProcess('notifications', async (process) => {
     store, queue, readModel, lookup, ledger, controls, now,
     deliveries: createDeliveryStore(db),
     audit: createAuditStore(db),
-    forecasts: createForecasts({ store, controls, ledger, now }),
+    forecasts: createForecasts({ store, readModel, controls, ledger, now }),
     lead: env.MAIL_DEADLINE_LEAD,
   };
 

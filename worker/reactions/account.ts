@@ -17,14 +17,21 @@ export async function sendAccountMail(services: ReactionServices, { id, facts, r
   await scheduleMails(services, [accountMailWish(id, facts, { now, requestId })], now);
 }
 
-/** Pending mail follows the person to a new primary address; where none could be written to before, what they like and attend brings its reminders now. */
+/** Mail that quiet hours put off is looked at again when they change; pending mail follows the person to a new primary address; where none could be written to before, what they like and attend brings its reminders now. */
 export async function followAccount(services: ReactionServices, { id, version, facts, requestId }: Of<'user.changed'>): Promise<void> {
   await services.readModel.recipients.advance({ id, version, facts }, async ({ before, after }) => {
     if (after === null || before === null) return;
+    if (!isQuietAlike(before, after)) await services.queue.rescheduleMany(await services.store.postponedOf(id), services.now());
     const pending = await services.store.pendingOf({ recipientId: id });
     await changeMails(services, pending, { plan: (notification) => moveToPrimary(notification, before, after), now: services.now() });
     if (usableAddressOf(before) === null && usableAddressOf(after) !== null) await remindOfInterests(services, id, requestId);
   });
+}
+
+/** Whether both would be disturbed at the same times. */
+function isQuietAlike(before: RecipientFacts, after: RecipientFacts): boolean {
+  const [one, other] = [before.preferences.quietHours, after.preferences.quietHours];
+  return one?.from === other?.from && one?.to === other?.to && (one === null || before.timeZone === after.timeZone);
 }
 
 /** A mail goes elsewhere when its address is the person's no more, or was the primary one and another is now. */

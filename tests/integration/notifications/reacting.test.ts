@@ -4,6 +4,7 @@ import type { Notification } from '#mail/notification.ts';
 import type { EventFacts, RecipientFacts } from '#mail/read-model.ts';
 import type { DomainEvent } from '#platform/facts.ts';
 import { newId } from '#platform/ids.ts';
+import { wishFor } from '#tests/support/notifications.ts';
 import { DAY_MS, HOUR_MS, eventFacts, inFuture, openScene, recipientFacts } from './scene.ts';
 import type { Person, Scene } from './scene.ts';
 
@@ -372,6 +373,21 @@ describe('a person', () => {
     await scene.react(moved(ana, 2, { emails: [email(primary), email(third)] }));
     expect((await scene.store.get(toSecond)).toEmail).toBe(primary);
     expect((await scene.store.get(toThird)).toEmail).toBe(third);
+  });
+
+  it.each([['lifts', null], ['moves', { from: '01:00', to: '02:00' }]])('who %s quiet hours has what they put off looked at again at once', async (_how, quietHours) => {
+    const preferences = { reminderBefore: [], mutedKinds: [], mutedTopics: [], quietHours: { from: '00:00', to: '23:59' } };
+    const ana = await scene.person({ preferences });
+    const scheduledAt = new Date(Date.now() - 1_000);
+    const wishes = [scheduledAt, new Date(inFuture(HOUR_MS))].map((at) => wishFor({ recipientId: ana.id, toEmail: ana.address, scheduledAt: at, deadline: new Date(Date.now() + DAY_MS) }));
+    const [late, ahead] = await scene.store.insert(wishes, new Date());
+    const putOff = { id: late?._id ?? '', revision: 1 };
+    await createDeliveryStore(scene.db).postpone(putOff, new Date(Date.now() + HOUR_MS), new Date());
+    await createDeliveryStore(scene.db).postpone(putOff, new Date(Date.now() + 2 * HOUR_MS), new Date());
+    await scene.react({ type: 'user.changed', id: ana.id, version: 2, requestId: null, facts: recipientFacts(ana.address, { preferences: { ...preferences, quietHours } }) });
+    expect(await scene.store.get(putOff.id)).toMatchObject({ revision: 2, scheduledAt });
+    expect(await scene.store.get(ahead?._id ?? '')).toMatchObject({ revision: 1, scheduledAt: ahead?.scheduledAt });
+    expect(await scene.jobsOf(putOff.id)).toEqual([`${putOff.id}.2`]);
   });
 
   it('who deletes the account leaves nothing behind', async () => {

@@ -5,6 +5,8 @@ import { EVENTPOST } from '#cli/simulate/strategy.ts';
 import { randomTrace } from '#cli/simulate/trace.ts';
 import { decideAlert } from '#mail/alert.ts';
 import { forecastMail } from '#mail/forecast.ts';
+import type { PendingMail } from '#mail/notification.ts';
+import { afterQuiet } from '#mail/quiet-hours.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, START, isOnTime, mailOf, quotaOf, traceArbitrary } from './traces.ts';
 
 const NOTHING_SENT = new Map<string, number>();
@@ -73,6 +75,60 @@ describe('a forecast of a trace that holds no surprise', () => {
         const forecast = forecastMail({ quota, counts: NOTHING_SENT, pending: trace, now: START });
         const { fates } = runSimulation({ trace, quota, strategy: EVENTPOST });
         expect(fates.filter((fate) => !isOnTime(fate))).toHaveLength(forecast.predictedMisses);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('quiet hours', () => {
+  const NIGHT = { from: '22:00', to: '07:00', timeZone: 'UTC' };
+  const ofAna = new Map([['ana', NIGHT]]);
+  const toAna = (dueMinute: number, deadlineMinute: number) => mailOf(1, { recipient: 'ana', kind: 'REMINDER', dueAt: START + dueMinute * MINUTE_MS, deadline: START + deadlineMinute * MINUTE_MS });
+  const forecastWith = (pending: readonly PendingMail[], quota = 'unlimited') => forecastMail({ quota: quotaOf(quota), counts: NOTHING_SENT, pending, quietHours: ofAna, now: START });
+
+  it('put a mail off to their end, known or asked for', () => {
+    const mail = toAna(0, 24 * 60);
+    const morning = { estimatedSendAt: START + 7 * HOUR_MS, risk: 'ON_TIME' };
+    expect([forecastWith([mail]).at(0), forecastWith([]).ask(mail)]).toEqual([morning, morning]);
+  });
+
+  it('that end too late for it do not', () => {
+    const mail = toAna(0, 6 * 60);
+    expect([forecastWith([mail]).at(0).estimatedSendAt, forecastWith([]).ask(mail).estimatedSendAt]).toEqual([START, START]);
+  });
+
+  it('that a queue carries it into put it off as well', () => {
+    const before = Array.from({ length: 3 }, (_, index) => mailOf(index + 10, { dueAt: START + 21 * HOUR_MS, deadline: START + 26 * HOUR_MS }));
+    const mail = toAna(21 * 60, 40 * 60);
+    expect(forecastWith([...before, mail], '1/hour').at(3).estimatedSendAt).toBe(START + 31 * HOUR_MS);
+    expect(forecastWith(before, '1/hour').ask(mail).estimatedSendAt).toBe(START + 31 * HOUR_MS);
+  });
+
+  it('are nobody else\'s, and no account mail\'s', () => {
+    const [other, account] = [mailOf(2, { dueAt: START, deadline: START + DAY_MS }), { ...toAna(0, 24 * 60), kind: 'EMAIL_CHANGED' as const }];
+    expect([forecastWith([other]).at(0).estimatedSendAt, forecastWith([account]).at(0).estimatedSendAt]).toEqual([START, START]);
+  });
+
+  it('leave the token that a mail does not take to the others', () => {
+    const forecast = forecastWith([toAna(0, 24 * 60), mailOf(2, { dueAt: START, deadline: START + 30 * HOUR_MS })], '1/hour');
+    expect([0, 1].map((index) => forecast.at(index).estimatedSendAt)).toEqual([START + 7 * HOUR_MS, START]);
+  });
+
+  it('are never promised to be broken unless waiting would be too late, and no window is overdrawn', () => {
+    fc.assert(
+      fc.property(traceArbitrary(DAY_MS, { maxMails: 60, maxHours: 40 }), (trace) => {
+        const pending = trace.map((mail, index) => (index % 2 === 0 ? { ...mail, recipient: 'ana' } : mail));
+        const forecast = forecastWith(pending, '3/hour,40/day');
+        const hours = new Map<number, number>();
+        for (const [index, { recipient, deadline }] of pending.entries()) {
+          const { estimatedSendAt: at } = forecast.at(index);
+          if (at === null) continue;
+          const hour = Math.floor(at / HOUR_MS);
+          hours.set(hour, (hours.get(hour) ?? 0) + 1);
+          expect(at <= deadline && (recipient !== 'ana' || afterQuiet(NIGHT, at, deadline) === at)).toBe(true);
+        }
+        for (const [hour, count] of hours) expect(count <= 3 || hour % 24 === 23).toBe(true);
       }),
       { numRuns: 100 },
     );

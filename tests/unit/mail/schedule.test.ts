@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { olderPriorityOf, priorityOf } from '#mail/priority.ts';
+import { afterQuiet } from '#mail/quiet-hours.ts';
 import { afterQuietHours, deadlineOf, reanchor, reminderTime, snoozedTime } from '#mail/schedule.ts';
 
 const event = { startsAt: '2026-03-29T10:00:00Z', timeZone: 'Europe/Berlin' };
@@ -76,6 +78,20 @@ describe('quiet hours', () => {
   it('give way where the mail could only be late', () => {
     const at = new Date('2026-11-21T03:30:00Z');
     expect(afterQuietHours({ at, deadline: new Date('2026-11-21T11:00:00Z'), recipient: recipient('22:00', '07:00') })).toEqual(at);
+  });
+
+  it('end when the clock of the zone says so, also on days when it changes', () => {
+    const hour = fc.nat(23).map((value) => `${String(value).padStart(2, '0')}:00`);
+    const instant = fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2028-01-01') });
+    fc.assert(
+      fc.property(hour, hour, instant, fc.constantFrom('Europe/Madrid', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'UTC'), (...[from, to, at, timeZone]) => {
+        const end = afterQuiet({ from, to, timeZone }, at, at + 3 * 86_400_000);
+        const local = DateTime.fromMillis(end, { zone: timeZone });
+        const skipped = local.minus({ hours: 1 }).offset !== local.offset;
+        expect(end === at || skipped || local.toFormat('HH:mm') === to).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('never move a mail back, past its deadline, or twice', () => {
