@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { createNotification } from '#subgraphs/notifications/desk.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { DAY_MS, HOUR_MS, inFuture, openScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -15,6 +16,18 @@ beforeAll(async () => {
 afterAll(() => scene[Symbol.asyncDispose]());
 
 describe('asking for a mail of one\'s own words', () => {
+  it('answers with a forecast that waits for the end of quiet hours', async () => {
+    const clock = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16);
+    const quietHours = { from: clock(-HOUR_MS), to: clock(2 * HOUR_MS) };
+    const ana = await scene.person({ timeZone: 'UTC', preferences: { reminderBefore: [], mutedKinds: [], mutedTopics: [], quietHours } });
+    const ask = async (): Promise<number> => {
+      const { data } = await scene.ask(ana, CREATE, { input: { subject: 'Later', content: 'Quiet.', scheduledAt: new Date().toISOString() } });
+      return Date.parse(data.createNotification.notification.forecast.estimatedSendAt);
+    };
+    // The picture of all pending mail may be a moment old.
+    await eventually(async () => expect(await ask()).toBeGreaterThan(Date.now() + HOUR_MS), { intervalMs: 250 });
+  });
+
   it('answers with a forecast, and one job waits for its time', async () => {
     const ana = await scene.person();
     const scheduledAt = inFuture(HOUR_MS);
