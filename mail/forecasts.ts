@@ -50,8 +50,8 @@ type Replay = {
 type Picture = Replay & {
   readonly madeFor: number;
   readonly costMs: number;
-  /** Where a mail stands in the replay; folded mails stand nowhere. */
-  readonly positions: ReadonlyMap<string, number>;
+  /** Where a mail stands in the replay; folded mails stand nowhere. Only made where somebody asks, for it is large. */
+  readonly positions: () => ReadonlyMap<string, number>;
 };
 
 /** The first look reads all pending mail; a look at an old picture that is dear to make answers from it and has a new one made. */
@@ -89,9 +89,10 @@ export function createForecasts({ store, readModel, controls, ledger, now }: For
     await catchUp();
     const moment = await thisMoment();
     const replay = replayOf([...pending.values()], moment);
-    const positions = new Map(replay.replayed.map(({ id }, index) => [id, index]));
+    let positions: ReadonlyMap<string, number> | null = null;
     const costMs = now().getTime() - moment.now;
-    const made = { ...replay, positions, madeFor: moment.now, costMs };
+    const positionsIn = () => (positions ??= new Map(replay.replayed.map(({ id }, index) => [id, index])));
+    const made = { ...replay, positions: positionsIn, madeFor: moment.now, costMs };
     if (picture === null || picture.madeFor <= made.madeFor) picture = made;
     return made;
   };
@@ -114,7 +115,7 @@ export function createForecasts({ store, readModel, controls, ledger, now }: For
     of: async (notification) => {
       const { forecast, positions, replayed } = await look();
       const mail = pendingMailOf(notification);
-      const position = positions.get(mail.id);
+      const position = positions().get(mail.id);
       const known = position === undefined ? undefined : replayed[position];
       return position !== undefined && known?.dueAt === mail.dueAt && known.deadline === mail.deadline ? forecast.at(position) : forecast.ask(mail);
     },

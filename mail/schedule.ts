@@ -1,7 +1,7 @@
 /** Hides when a mail becomes due and when it stops being of use. */
 import { DateTime, Duration } from 'luxon';
 import { badInput } from '#platform/errors.ts';
-import type { Notification, NotificationKind, PendingMail } from './notification.ts';
+import type { Lane, Notification, NotificationKind, PendingMail } from './notification.ts';
 import { afterQuiet } from './quiet-hours.ts';
 import type { EventFacts, RecipientFacts } from './read-model.ts';
 
@@ -69,12 +69,24 @@ export function reanchor(
   return { scheduledAt, deadline: deadlineOf({ kind: notification.kind, scheduledAt, event, lead }) };
 }
 
+/** Words that every document repeats, held once: what is read of the database is a string of its own each time. */
+const [sharedKind, sharedLane] = [createSharing<NotificationKind>(), createSharing<Lane>()];
+
+function createSharing<Word extends string>(): (word: Word) => Word {
+  const words = new Map<Word, Word>();
+  return (word) => {
+    const known = words.get(word);
+    if (known === undefined) words.set(word, word);
+    return known ?? word;
+  };
+}
+
 /** What the policy sees of a stored notification. */
 export function pendingMailOf(notification: Pick<Notification, '_id' | 'kind' | 'lane' | 'recipientId' | 'toEmail' | 'scheduledAt' | 'deadline'>): PendingMail {
   return {
     id: notification._id,
-    kind: notification.kind,
-    lane: notification.lane,
+    kind: sharedKind(notification.kind),
+    lane: sharedLane(notification.lane),
     recipient: notification.recipientId ?? notification.toEmail.toLowerCase(),
     dueAt: notification.scheduledAt.getTime(),
     deadline: notification.deadline.getTime(),
