@@ -6,11 +6,11 @@ import type { FilterContext } from '../query/filter.ts';
 import { sortByKey, sortKeys, type Sort } from '../query/sort.ts';
 import { readTextSearch, textScore, type TextFields } from '../query/text.ts';
 import type { Collection } from '../store/collection.ts';
-import type { Hint, Plan } from './plan.ts';
+import type { Hint, Plan, ScanStatistics } from './plan.ts';
 import { choosePlan } from './planner.ts';
 import { compileRecordTest } from './record-test.ts';
 import { buildSieve, type Sieve } from './sieve.ts';
-import { candidates, type ScanStatistics } from './scan.ts';
+import { candidates } from './scan.ts';
 
 export type Query = {
   readonly filter: Document;

@@ -5,8 +5,7 @@ import type { Collection } from '../store/collection.ts';
 import { cellsCovering } from '../store/geo-cell.ts';
 import { POINT_KEY, SHAPE_KEY } from '../store/index-keys.ts';
 import { within, type KeyRange } from '../store/key-range.ts';
-import type { NearPlan } from './plan.ts';
-import type { ScanStatistics } from './scan.ts';
+import type { NearPlan, ScanStatistics } from './plan.ts';
 
 const SMALLEST_RADIUS_M = 50;
 /** The first ring is one that holds about this many candidates. */

@@ -45,3 +45,6 @@ export type NearPlan = {
   readonly isSorted: boolean;
 };
 export type Plan = CollectionPlan | IndexPlan | UnionPlan | NearPlan;
+
+/** What running a plan took. */
+export type ScanStatistics = { keysExamined: number; documentsExamined: number };

@@ -3,9 +3,7 @@ import type { Folding } from '../query/collation.ts';
 import { sortKeys, type SortField } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
 import { nearestRecords } from './nearest.ts';
-import type { IndexPlan, KeyGroup, Plan } from './plan.ts';
-
-export type ScanStatistics = { keysExamined: number; documentsExamined: number };
+import type { IndexPlan, KeyGroup, Plan, ScanStatistics } from './plan.ts';
 
 /** What to run; the order is needed where branches are merged. */
 export type Scan = {

@@ -5,8 +5,7 @@
 import { RecordSet } from '../store/record-set.ts';
 import { constraintsOf, type Constraints } from './constraints.ts';
 import { planIndex } from './index-scan.ts';
-import type { IndexPlan, Question } from './plan.ts';
-import type { ScanStatistics } from './scan.ts';
+import type { IndexPlan, Question, ScanStatistics } from './plan.ts';
 
 /** So many keys are visited in the time that one document takes. */
 const KEYS_PER_DOCUMENT = 8;

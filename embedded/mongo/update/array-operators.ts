@@ -7,7 +7,7 @@ import { CommandError } from '../command-error.ts';
 import { compileCondition } from '../query/condition.ts';
 import { compileFilter, type FilterContext } from '../query/filter.ts';
 import { readSort, sortByKey, sortKeys } from '../query/sort.ts';
-import type { Change } from './operators.ts';
+import type { Change } from './change.ts';
 import { existingSlot, requiredSlot, type Slot } from './slot.ts';
 
 const CLAUSES = new Set(['$each', '$slice', '$sort', '$position']);

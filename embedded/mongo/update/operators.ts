@@ -3,21 +3,12 @@ import { Long, Timestamp } from 'bson';
 import { calculate, isNumber } from '../bson/number.ts';
 import { compare } from '../bson/order-key.ts';
 import { copyDeep, splitPath } from '../bson/path.ts';
-import { isDocument, isInt32, show, typeName, type Document } from '../bson/value.ts';
+import { isDocument, isInt32, show, typeName } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
-import type { FilterContext } from '../query/filter.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.ts';
-import { existingSlot, requiredSlot, type PathStep } from './slot.ts';
+import type { Change } from './change.ts';
+import { existingSlot, requiredSlot } from './slot.ts';
 
-/** One operator on one place. `path` is the place, `name` the path as the client wrote it. */
-export type Change = {
-  readonly document: Document;
-  readonly path: readonly PathStep[];
-  readonly name: string;
-  readonly operand: unknown;
-  readonly now: Date;
-  readonly context: FilterContext;
-};
 export type Operator = (change: Change) => void;
 
 const set: Operator = ({ document, path, operand }) => requiredSlot(document, path).set(copyDeep(operand));
