@@ -6,8 +6,8 @@ import type { FilterContext } from '../query/filter.ts';
 import { sortByKey, sortKeys, type Sort } from '../query/sort.ts';
 import { readTextSearch, textScore, type TextFields } from '../query/text.ts';
 import type { Collection } from '../store/collection.ts';
-import type { Hint, Plan, ScanStatistics } from './plan.ts';
-import { choosePlan } from './planner.ts';
+import type { Hint, IndexPlan, Plan, ScanStatistics } from './plan.ts';
+import { choosePlan, planById } from './planner.ts';
 import { compileRecordTest } from './record-test.ts';
 import { buildSieve, type Sieve } from './sieve.ts';
 import { candidates } from './scan.ts';
@@ -40,11 +40,13 @@ export function textFieldsOf(collection: Collection): TextFields | null {
 /** Runs a query. Throws MongoDB's errors for malformed ones, and MaxTimeMSExpired. */
 export function find(collection: Collection, query: Query): Found {
   const { filter, sort = null, skip = 0, limit = 0, folding = null } = query;
-  const textFields = '$text' in filter ? textFieldsOf(collection) : null;
-  const matches = compileRecordTest(collection, filter, { folding, textFields, ...(query.evaluate && { evaluate: query.evaluate }) });
   const wanted = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
   const fields = sort && !sort.byTextScore ? sort.fields : null;
   const question = { collection, filter, sort: fields, wanted: sort?.byTextScore ? Number.POSITIVE_INFINITY : wanted, folding, hint: query.hint ?? null };
+  const byId = sort ? null : planById(question);
+  if (byId?.isExact) return findById(collection, query, byId);
+  const textFields = '$text' in filter ? textFieldsOf(collection) : null;
+  const matches = compileRecordTest(collection, filter, { folding, textFields, ...(query.evaluate && { evaluate: query.evaluate }) });
   const plan = choosePlan(question);
   const statistics: ScanStatistics = { keysExamined: 0, documentsExamined: 0 };
   const isSorted = plan.isSorted && !sort?.byTextScore;
@@ -64,6 +66,13 @@ export function find(collection: Collection, query: Query): Found {
   }
   const ordered = isSorted || !sort ? found : inOrder(collection, found, query);
   return { records: skip > 0 || ordered.length > wanted ? ordered.slice(skip, wanted) : ordered, plan, statistics, isSorted };
+}
+
+/** What most queries of an application are: straight to the one document. */
+function findById(collection: Collection, { filter, skip = 0 }: Query, plan: IndexPlan): Found {
+  const record = collection.recordById(filter['_id']);
+  const found = record === undefined ? [] : [record];
+  return { records: skip > 0 ? [] : found, plan, statistics: { keysExamined: found.length, documentsExamined: found.length }, isSorted: true };
 }
 
 function checkTime(deadline: number | undefined): void {

@@ -33,7 +33,7 @@ export function choosePlan(question: Question, depth = 0): Plan {
 }
 
 /** Nothing beats a filter that names the one document. */
-function planById({ collection, filter, sort, folding, hint }: Question): IndexPlan | null {
+export function planById({ collection, filter, sort, folding, hint }: Question): IndexPlan | null {
   const id = filter['_id'];
   const index = collection.indexes.get('_id_');
   if (!index || hint || folding || id === undefined || id === null || Array.isArray(id) || isRegex(id) || isOperatorDocument(id)) return null;

@@ -97,12 +97,14 @@ let lastRequestId = 0;
 export function writeReply({ requestId, isLegacy }: Pick<Message, 'requestId' | 'isLegacy'>, reply: Document | Buffer): Buffer {
   const document = Buffer.isBuffer(reply) ? reply : writeDocument(reply);
   const prefixBytes = isLegacy ? 20 : 5;
-  const bytes = Buffer.alloc(HEADER_BYTES + prefixBytes);
+  const start = HEADER_BYTES + prefixBytes;
+  const bytes = Buffer.allocUnsafe(start + document.length).fill(0, HEADER_BYTES, start);
   lastRequestId = (lastRequestId + 1) & 0x7fff_ffff;
-  bytes.writeInt32LE(bytes.length + document.length, 0);
+  bytes.writeInt32LE(bytes.length, 0);
   bytes.writeInt32LE(lastRequestId, 4);
   bytes.writeInt32LE(requestId, 8);
   bytes.writeInt32LE(isLegacy ? OP_REPLY : OP_MSG, 12);
   if (isLegacy) bytes.writeInt32LE(1, HEADER_BYTES + 16); // one document follows; all other fields are zero
-  return Buffer.concat([bytes, document]);
+  document.copy(bytes, start);
+  return bytes;
 }
