@@ -46,7 +46,7 @@ export function recordOf(id: string, changes: Partial<ViewerRecord> = {}): Viewe
 /** Starts it. `environment` is added to the router's. */
 export async function startRouter(environment: Readonly<Record<string, string>> = {}): Promise<RouterUnderTest> {
   forbidTelemetry();
-  const { redisUrl } = backingServices();
+  const redisUrl = environment['REDIS_URL'] ?? backingServices().redisUrl;
   const prefix = uniqueName('router');
   const shared = { NODE_ENV: 'test', LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent', REDIS_URL: redisUrl, REDIS_PREFIX: prefix, PORT: '0' };
   const redis = createRedis(redisUrl);

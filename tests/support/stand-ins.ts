@@ -1,11 +1,15 @@
 /** Hides three small subgraphs with the real schemas and made-up data, for tests and benchmarks of the router alone. */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { parse } from 'graphql';
 import { changesChannel } from '#router/changes.ts';
 import type { Identity } from '#platform/identity.ts';
 import type { ProcessContext } from '#platform/lifecycle.ts';
 import type { Redis } from '#platform/redis.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import type { SubgraphName } from '#platform/subgraph.ts';
+import { withGenerousAnswers } from './generous-answers.ts';
+import type { Resolvers } from './generous-answers.ts';
 
 /** What a test may turn and read while the stand-ins run. */
 export type StandIns = {
@@ -13,6 +17,8 @@ export type StandIns = {
   readonly calls: { readonly subgraph: SubgraphName; readonly field: string; readonly args: unknown; readonly identity: Identity }[];
   /** Added to every answer. */
   delayMs: number;
+  /** Whether every field has an answer, and those that are not public another one for each person (`generous-answers.ts`). */
+  isGenerous: boolean;
   readonly events: Map<string, StoredEvent>;
 };
 
@@ -31,7 +37,7 @@ export function standInId(kind: 'e' | 'a', n: number): string {
 /** Fresh stand-ins with so many events. */
 export function createStandIns(eventCount = 50): StandIns {
   const events = Array.from({ length: eventCount }, (_, n): StoredEvent => ({ id: standInId('e', n), version: 1, title: `Event ${n}`, organizerId: standInId('a', n % 7), likes: 0 }));
-  return { calls: [], delayMs: 0, events: new Map(events.map((event) => [event.id, event])) };
+  return { calls: [], delayMs: 0, isGenerous: false, events: new Map(events.map((event) => [event.id, event])) };
 }
 
 export type StandInOptions = {
@@ -44,12 +50,14 @@ export type StandInOptions = {
 };
 
 /** Serves one of them under the schema of the real one; answers its port. */
-export function startStandIn(process: ProcessContext, { name, standIns, redis, jwks = { keys: [] } }: StandInOptions): Promise<number> {
+export async function startStandIn(process: ProcessContext, { name, standIns, redis, jwks = { keys: [] } }: StandInOptions): Promise<number> {
   const resolvers = standInResolvers(name, standIns, async (tags) => void (await redis?.publish(changesChannel(process.env.REDIS_PREFIX), JSON.stringify({ tags }))));
+  const schemaUrl = new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url);
+  const viewerOf = ({ identity }: Context) => identity.viewer?.id ?? 'nobody';
   return startSubgraph<Context>(process, {
     name,
-    schemaUrl: new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url),
-    resolvers: watched(resolvers, standIns),
+    schemaUrl,
+    resolvers: withGenerousAnswers(parse(await readFile(schemaUrl, 'utf8')), watched(resolvers, standIns), { isGenerous: () => standIns.isGenerous, viewerOf, sampleId: (n) => standInId('e', n % 50) }),
     permissions: {},
     createContext: (identity) => ({ identity, name }),
     checkReady: () => Promise.resolve(),
@@ -64,7 +72,7 @@ export function standInResolvers(name: SubgraphName, standIns: StandIns, changed
   return name === 'users' ? userResolvers() : notificationResolvers();
 }
 
-function watched(resolvers: Record<string, Fields>, standIns: StandIns): object {
+function watched(resolvers: Record<string, Fields>, standIns: StandIns): Resolvers<Context> {
   const watch = (fields: Fields) =>
     Object.fromEntries(
       Object.entries(fields).map(([field, resolve]) => [
