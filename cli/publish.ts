@@ -7,7 +7,8 @@ import type { NewNotification } from '#mail/notification-store.ts';
 import type { NotificationKind } from '#mail/notification.ts';
 import { scheduleMails } from '#mail/scheduling.ts';
 import { ConfigurationError, readEnv } from '#platform/env.ts';
-import { UnreachableError, connectMongo } from '#platform/mongo.ts';
+import { connectMongo } from '#platform/mongo.ts';
+import { UnreachableError } from '#platform/unreachable-error.ts';
 import type { Db } from '#platform/mongo.ts';
 import { connectRedis, createRedis } from '#platform/redis.ts';
 

@@ -3,8 +3,8 @@ import { ConfigurationError, readEnv } from './env.ts';
 import type { Env } from './env.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
-import { UnreachableError } from './mongo.ts';
 import { startTracing } from './tracing.ts';
+import { UnreachableError } from './unreachable-error.ts';
 
 const STOP_TIMEOUT_MS = 8_000;
 /** When the parent is gone, so are the servers that it started: nothing to wait for. */

@@ -1,6 +1,7 @@
 /** Hides the connection to MongoDB: one client per process, one database per bounded context. */
 import { MongoClient } from 'mongodb';
 import type { Collection, Db, Document } from 'mongodb';
+import { UnreachableError } from './unreachable-error.ts';
 
 export type { Collection, Db, Filter } from 'mongodb';
 
@@ -47,19 +48,6 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
     },
     close: () => client.close(),
   };
-}
-
-/** A backing service that does not answer at start; told to the operator in one sentence. */
-export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
-
-  constructor(service: string, url: string, cause: unknown) {
-    super(`${service} does not answer at ${withoutCredentials(url)}. Is it running, and is the address right?`, { cause });
-  }
-}
-
-function withoutCredentials(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
 }
 
 const DUPLICATE_KEY = 11_000;

@@ -1,6 +1,6 @@
 /** Hides how connections to Redis are made: one kind for commands, one for blocking queue workers. */
 import { Redis } from 'ioredis';
-import { UnreachableError } from './mongo.ts';
+import { UnreachableError } from './unreachable-error.ts';
 
 export type { Redis } from 'ioredis';
 
