@@ -10,6 +10,9 @@ import { startServerSpan } from './tracing.ts';
 export type HttpServer = FastifyInstance;
 
 export const REQUEST_ID_HEADER = 'x-request-id';
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Node looks for requests that take too long only every 30 s otherwise: they would hold a connection for twice their time. */
+const TIMEOUT_CHECKS = 6;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 type HttpServerOptions = {
@@ -18,13 +21,15 @@ type HttpServerOptions = {
   /** Rejects while the process cannot do its work; its message is not shown. */
   readonly checkReady: () => Promise<void>;
   readonly bodyLimitBytes?: number;
+  /** How long a request may take to arrive, headers and body; whoever is slower gets 408 and is disconnected. */
+  readonly requestTimeoutMs?: number | undefined;
   /** How many reverse proxies in front may name the client's address. */
   readonly trustedProxies?: number;
 };
 
 /** A server with `/health/live`, `/health/ready` and `/metrics`; routes are the caller's. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log, registry, checkReady, trustedProxies = 0 } = options;
+  const { log, registry, checkReady, trustedProxies = 0, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   let isStopping = false;
   const server = Fastify({
     logger: false,
@@ -36,7 +41,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     trustProxy: (_address, hop) => hop < trustedProxies,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: requestTimeoutMs / TIMEOUT_CHECKS },
     connectionTimeout: 65_000,
     keepAliveTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_048 },

@@ -37,8 +37,15 @@ import { createIdentityHeader } from './subgraph-identity.ts';
 import { readSupergraph } from './supergraph.ts';
 import { createViewers } from './viewers.ts';
 
-/** Connects everything and answers the server, ready to listen. `sdl` is the composed supergraph. */
-export async function createRouter({ env, log, onStop }: ProcessContext, sdl: string): Promise<HttpServer> {
+type RouterOptions = {
+  /** The composed supergraph. */
+  readonly sdl: string;
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs?: number | undefined;
+};
+
+/** Connects everything and answers the server, ready to listen. */
+export async function createRouter({ env, log, onStop }: ProcessContext, { sdl, requestTimeoutMs }: RouterOptions): Promise<HttpServer> {
   const urls = { users: env.USERS_URL, events: env.EVENTS_URL, notifications: env.NOTIFICATIONS_URL };
   const supergraph = readSupergraph(sdl, urls);
   const registry = createRegistry('router');
@@ -72,7 +79,7 @@ export async function createRouter({ env, log, onStop }: ProcessContext, sdl: st
     await redis.ping();
     await checkSubgraphs(Object.values(urls));
   };
-  const server = createHttpServer({ log, registry, checkReady, trustedProxies: env.TRUSTED_PROXIES });
+  const server = createHttpServer({ log, registry, checkReady, trustedProxies: env.TRUSTED_PROXIES, requestTimeoutMs });
   const headers = securityHeaders(env.PUBLIC_URL);
   server.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(headers);

@@ -44,7 +44,7 @@ export function recordOf(id: string, changes: Partial<ViewerRecord> = {}): Viewe
 }
 
 /** Starts it. `environment` is added to the router's. */
-export async function startRouter(environment: Readonly<Record<string, string>> = {}): Promise<RouterUnderTest> {
+export async function startRouter(environment: Readonly<Record<string, string>> = {}, options: { readonly requestTimeoutMs?: number } = {}): Promise<RouterUnderTest> {
   forbidTelemetry();
   const redisUrl = environment['REDIS_URL'] ?? backingServices().redisUrl;
   const prefix = uniqueName('router');
@@ -66,7 +66,7 @@ export async function startRouter(environment: Readonly<Record<string, string>> 
   const at = (port: number) => `http://127.0.0.1:${port}`;
   const router = processContext({ ...shared, USERS_URL: at(users), EVENTS_URL: at(events), NOTIFICATIONS_URL: at(notifications), ...environment });
   const sdl = await readFile(new URL('../../supergraph.graphql', import.meta.url), 'utf8');
-  const port = await listen(await createRouter(router.context, sdl), { host: '127.0.0.1', port: 0 });
+  const port = await listen(await createRouter(router.context, { sdl, ...options }), { host: '127.0.0.1', port: 0 });
 
   const records = createViewerRecords(redis, prefix);
   await records.put(recordOf(standInId('a', 1)));
