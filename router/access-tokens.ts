@@ -1,8 +1,9 @@
 /** Hides how an access token is verified: once with users' public keys, afterwards from memory until it expires. */
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { fetch } from 'undici';
 import { ACCESS_TOKEN, JWKS_PATH, accessTokenClaims } from '#platform/access-token.ts';
 import type { AccessTokenClaims } from '#platform/access-token.ts';
 import { unauthenticated } from '#platform/errors.ts';
@@ -18,12 +19,12 @@ export type AccessTokenVerifier = (token: string) => AccessTokenClaims | Promise
 
 /** The keys that users publishes, fetched when first needed and again for an unknown `kid`. */
 export function remoteKeys(usersUrl: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(JWKS_PATH, usersUrl), { timeoutDuration: 3_000, cooldownDuration: 5_000, cacheMaxAge: 600_000 });
+  return createRemoteJWKSet(new URL(JWKS_PATH, usersUrl), { timeoutDuration: 3_000, cooldownDuration: 5_000, cacheMaxAge: 600_000, [customFetch]: fetch as never });
 }
 
-/** A verifier that remembers, by hash, at most 20,000 tokens; `now` gives epoch milliseconds. */
+/** A verifier that remembers, by hash, at most 10,000 tokens; `now` gives epoch milliseconds. */
 export function createAccessTokenVerifier(keys: JWTVerifyGetKey, now: () => number = Date.now): AccessTokenVerifier {
-  const seen = new LRUCache<string, Verified>({ max: 20_000 });
+  const seen = new LRUCache<string, Verified>({ max: 10_000 });
 
   const verify = async (token: string, fingerprint: string): Promise<AccessTokenClaims> => {
     const verified = await verifySignature(token, keys, now());

@@ -36,8 +36,8 @@ export async function createGateway(options: GatewayOptions): Promise<{ readonly
     buildService: ({ name }) => dataSourceOf(name),
     logger: gatewayLog(log),
     experimental_didResolveQueryPlan: execution.learn,
-    // In truth some three times as much.
-    experimental_approximateQueryPlanStoreMiB: 4,
+    // In truth some three times as much. Everyday plans are learnt and kept beside their document: this is for the others.
+    experimental_approximateQueryPlanStoreMiB: 2,
     __exposeQueryPlanExperimental: false,
   });
   const { schema, executor } = await apolloGateway.load();

@@ -5,9 +5,9 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ConfigurationError } from '#platform/env.ts';
 
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
-/** A cache of at most 8 MB in the form that Apollo Server asks for; keys are `apq:<sha256>`. */
+/** A cache of at most 4 MB in the form that Apollo Server asks for; keys are `apq:<sha256>`. */
 export function createPersistedQueries() {
   const texts = new LRUCache<string, string>({ maxSize: MAX_BYTES, sizeCalculation: (text, key) => text.length * 2 + key.length });
   return {

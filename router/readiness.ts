@@ -1,4 +1,5 @@
 /** Hides what the router needs to be of use. */
+import { request } from 'undici';
 
 const TIMEOUT_MS = 1_500;
 
@@ -8,7 +9,8 @@ export async function checkSubgraphs(urls: readonly string[]): Promise<void> {
 }
 
 async function checkSubgraph(url: string): Promise<void> {
-  const response = await fetch(new URL('/health/ready', url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`${url} is not ready`);
+  // Not the `fetch` of Node, which would load a second copy of undici.
+  const { statusCode, body } = await request(new URL('/health/ready', url), { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+  await body.dump();
+  if (statusCode !== 200) throw new Error(`${url} is not ready`);
 }

@@ -1,23 +1,20 @@
 /**
- * Measures what the router withstands, before made-up subgraphs: CPU time of each hostile request, good clients beside hostile ones,
- * and resident memory over many requests. `node bench/router/limits.ts [requests]` (default 200,000; the bar speaks of 1,000,000)
+ * Measures what the router withstands, before made-up subgraphs: CPU time of each hostile request, and good clients beside hostile ones.
+ * `node bench/router/limits.ts` (memory: `bench/router/memory.ts`)
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { HOSTILE } from './hostile.ts';
 import { openConnection, runLoad } from './load.ts';
 import { startOurRouter } from './our-router.ts';
 import { writeReport } from './report.ts';
-import { cpuMs, residentMb } from './resources.ts';
+import { cpuMs } from './resources.ts';
 import { standInId } from '#tests/support/stand-ins.ts';
 
-const requestCount = Number(process.argv[2] ?? 200_000);
 const REPEATS = 30;
 
 await using router = await startOurRouter();
 const attacks = await measureAttacks();
 const beside = await measureBeside();
-const memory = await measureMemory();
-writeReport('router-limits', { attacks, beside, memory }, attacks.map(({ name, cpuPerRequest }) => ({ group: 'CPU per hostile request', label: name, value: cpuPerRequest * 1_000, unit: 'µs' })));
+writeReport('router-limits', { attacks, beside }, attacks.map(({ name, cpuPerRequest }) => ({ group: 'CPU per hostile request', label: name, value: cpuPerRequest * 1_000, unit: 'µs' })));
 
 async function measureAttacks() {
   const results = [];
@@ -58,24 +55,4 @@ async function measureBeside() {
   if (median === undefined) throw new Error('no rounds');
   console.log(`good clients: ${median.alone.toFixed(0)}/s alone, ${median.beside.toFixed(0)}/s beside a hostile one (${median.attacks.toFixed(0)} attacks/s): ${(median.share * 100).toFixed(0)} % (bar: 70 %; median of 5)`);
   return { ...median, rounds };
-}
-
-/** Half of it kept answers, half questions never asked before. */
-async function measureMemory() {
-  const sizes: { readonly requests: number; readonly megabytes: number }[] = [];
-  let sent = 0;
-  const next = () => {
-    sent += 1;
-    const variables = sent % 2 === 0 ? {} : { unused: String(sent) };
-    return { body: JSON.stringify({ query: `query { event(id: "${standInId('e', sent % 200)}") { title description likeCount place { name } } }`, variables }) };
-  };
-  for (let done = 0; done < requestCount; done = sent) {
-    await runLoad({ port: router.port, next, connections: 20, seconds: 5 });
-    sizes.push({ requests: sent, megabytes: residentMb(router.pid) ?? Number.NaN });
-    const latest = sizes.at(-1);
-    console.log(`${latest?.requests.toLocaleString('en')} requests: ${latest?.megabytes.toFixed(0)} MB resident`);
-  }
-  await delay(2_000);
-  console.log(`at rest: ${residentMb(router.pid)?.toFixed(0)} MB (bar: 250 MB)`);
-  return sizes;
 }

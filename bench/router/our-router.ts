@@ -5,16 +5,20 @@ import { poll } from '#embedded/poll.ts';
 import { answersOk, freePort } from '#embedded/ports.ts';
 import type { SubgraphName } from '#platform/subgraph.ts';
 import { startServers } from '../servers.ts';
+import { createPeople } from './people.ts';
+import type { People } from './people.ts';
 
 /** As the supervisor runs every process. */
 const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
-export type OurRouter = { readonly port: number; readonly pid: number; [Symbol.asyncDispose](): Promise<void> };
+const REDIS_PREFIX = 'bench';
 
-/** The three subgraphs' addresses, and how to end them. */
-export async function startSubgraphs() {
+export type OurRouter = { readonly port: number; readonly pid: number; readonly people: People; [Symbol.asyncDispose](): Promise<void> };
+
+/** The three subgraphs' addresses, and how to end them. `keys` are those that users publishes. */
+export async function startSubgraphs(keys: readonly object[] = []) {
   const lines: string[] = [];
-  const child = startChild({ ...nodeCommand('bench/router/subgraphs.ts'), env: { PATH: process.env['PATH'] }, onLine: (line) => lines.push(line) });
+  const child = startChild({ ...nodeCommand('bench/router/subgraphs.ts', ['--keys', JSON.stringify(keys)]), env: { PATH: process.env['PATH'] }, onLine: (line) => lines.push(line) });
   const ports = await poll(() => JSON.parse(lines.find((line) => line.startsWith('{')) ?? '') as Record<string, number>, { timeoutMs: 20_000 });
   const urls: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}`]));
   return { urls, stop: () => child.stop(3_000) };
@@ -22,16 +26,17 @@ export async function startSubgraphs() {
 
 /** One subgraph as a process of its own, which may be killed; it accepts connections a little later. */
 export function startSubgraphAlone(name: SubgraphName, port: number): Child {
-  return startChild({ ...nodeCommand('bench/router/subgraphs.ts', [name, String(port)]), env: { ...leanRuntime, PATH: process.env['PATH'] }, onLine: () => {} });
+  return startChild({ ...nodeCommand('bench/router/subgraphs.ts', ['--name', name, '--port', String(port)]), env: { ...leanRuntime, PATH: process.env['PATH'] }, onLine: () => {} });
 }
 
 /** `environment` is added to the router's. Meant for `await using`. */
 export async function startOurRouter(environment: Readonly<Record<string, string>> = {}): Promise<OurRouter> {
   const servers = await startServers();
-  const { urls, stop } = await startSubgraphs();
+  const people = await createPeople(servers.redisUrl, REDIS_PREFIX);
+  const { urls, stop } = await startSubgraphs([people.publicKey]);
   const port = await freePort();
   const env = {
-    ...leanRuntime, PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX: 'bench', PORT: String(port),
+    ...leanRuntime, PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX, PORT: String(port),
     USERS_URL: urls['users'], EVENTS_URL: urls['events'], NOTIFICATIONS_URL: urls['notifications'], ...environment,
   };
   const child = startChild({ ...nodeCommand('router/main.ts', [], NODE_OPTIONS), env, onLine: console.error });
@@ -40,6 +45,7 @@ export async function startOurRouter(environment: Readonly<Record<string, string
   }, { timeoutMs: 30_000 });
   return {
     port,
+    people,
     pid: child.pid ?? 0,
     async [Symbol.asyncDispose]() {
       await child.stop(5_000);

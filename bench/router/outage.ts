@@ -23,7 +23,7 @@ let users = startSubgraphAlone('users', port);
 await untilAccepting();
 await using router = await startOurRouter({ USERS_URL: `http://127.0.0.1:${port}` });
 
-const load = runLoad({ port: router.port, connections: CONNECTIONS, seconds: 4 * seconds, next: nextRequest() });
+const load = runLoad({ port: router.port, connections: CONNECTIONS, seconds: 4 * seconds, next: nextRequest(), areFailuresExpected: true });
 await delay(seconds * 1_000);
 users.kill('SIGKILL');
 const killedAt = performance.now();

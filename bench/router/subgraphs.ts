@@ -1,16 +1,17 @@
 /**
  * Serves the subgraphs' schemas with made-up data as fast as can be, so that what is measured is the gateway before them. Prints the ports.
- * `node bench/router/subgraphs.ts [name] [port]`: one of them on that port, or all three on free ones.
+ * `node bench/router/subgraphs.ts [--name users --port 4001] [--keys <JSON of public keys>]`: that one on that port, or all three on free ones.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
 import { graphql } from 'graphql';
 import { createSubgraphSchema } from '#platform/subgraph.ts';
 import type { SubgraphName } from '#platform/subgraph.ts';
 import { createStandIns, standInResolvers } from '#tests/support/stand-ins.ts';
 
-const [, , wantedName, wantedPort = '0'] = process.argv;
+const { values: { name: wantedName, port: wantedPort, keys } } = parseArgs({ options: { name: { type: 'string' }, port: { type: 'string', default: '0' }, keys: { type: 'string', default: '[]' } } });
 const names = (['users', 'events', 'notifications'] as const).filter((name) => wantedName === undefined || name === wantedName);
 const standIns = createStandIns(200);
 
@@ -39,7 +40,7 @@ async function serve(name: SubgraphName): Promise<number> {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'max-age=60, public' });
     response.end(await known);
   };
-  const server = createServer((request, response) => void (request.method === 'POST' ? respond(request, response) : response.end('{"status":"ready","keys":[]}')));
+  const server = createServer((request, response) => void (request.method === 'POST' ? respond(request, response) : response.setHeader('content-type', 'application/json').end(`{"status":"ready","keys":${keys}}`)));
   await new Promise<void>((resolve) => server.listen(Number(wantedPort), '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }

@@ -1,0 +1,2 @@
+// What is loaded instead of a package that is left out: see left-out-packages.ts.
+module.exports = {};
