@@ -7,7 +7,7 @@ import type { Lane, Notification } from '#mail/notification.ts';
 import type { NotificationStore } from '#mail/notification-store.ts';
 import type { EventFacts, Known, RecipientFacts } from '#mail/read-model.ts';
 import { decideSend } from '#mail/sendable.ts';
-import { createBatcher } from './batcher.ts';
+import { batchesOf, createBatcher } from './batcher.ts';
 import type { Bundler } from './bundler.ts';
 import type { Choice, Failover } from './providers/failover.ts';
 import type { MailProvider } from './providers/provider.ts';
@@ -52,6 +52,8 @@ type AdmissionOptions = {
   /** Of the quota: whose days fair shares count. */
   readonly timeZone: string;
   readonly clock: () => number;
+  /** Mails under way at once. */
+  readonly concurrency: number;
 };
 
 /** How claimed mails begin; `isLost`: the tokens for them may not have been kept. */
@@ -60,11 +62,8 @@ type Start = { readonly provider: MailProvider; readonly at: Date; readonly isLo
 type Turn = { readonly job: MailJob; readonly subject: Subject; readonly items: readonly Subject[] };
 
 const DONE: JobOutcome = { type: 'done' };
-const MAX_BATCH = 100;
 /** A digest's job is fetched this soon, or something else keeps it. */
 const DIGEST_COMES_MS = 250;
-/** Not to be felt by whoever waits for a mail, but enough for a batch to form while very many are due. */
-const LINGER_MS = 10;
 /** While mail is paused the queues fetch nothing; jobs that were under way ask again after this. */
 const PAUSED_MS = 2_000;
 /** Urgent mail is never rate-limited as a lane; each looks again on its own. */
@@ -162,7 +161,7 @@ export function createAdmission(options: AdmissionOptions): (job: MailJob) => Pr
     return { type: 'limited' };
   };
 
-  return createBatcher(admit, { maxSize: MAX_BATCH, lingerMs: LINGER_MS });
+  return createBatcher(admit, batchesOf(options.concurrency));
 }
 
 /** A provider on trial after failures gets a mail, which costs a token, only where it answers at all. */

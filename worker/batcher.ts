@@ -9,6 +9,18 @@ type BatcherOptions = {
   readonly lingerMs: number;
 };
 
+/** Not to be felt by whoever waits for a mail, but enough for a batch to form while many are due. */
+const LINGER_MS = 5;
+const MAX_BATCH = 50;
+
+/**
+ * The batches for so many mails under way at once: a third of them each. Were a batch all of them, they would all be admitted, sent and recorded
+ * together, and nothing sent meanwhile.
+ */
+export function batchesOf(concurrency: number): BatcherOptions {
+  return { maxSize: Math.min(MAX_BATCH, Math.ceil(concurrency / 3)), lingerMs: LINGER_MS };
+}
+
 /** Runs one batch at a time, in order of arrival; `run` answers in the same order. A failed batch fails each of its items. */
 export function createBatcher<Item, Answer>(run: (items: readonly Item[]) => Promise<readonly Answer[]>, { maxSize, lingerMs }: BatcherOptions): (item: Item) => Promise<Answer> {
   const waiting: Waiting<Item, Answer>[] = [];

@@ -9,7 +9,7 @@ import { keptEvent } from '#mail/subject-schema.ts';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { Log } from '#platform/log.ts';
 import type { Admitted, Subject } from './admission.ts';
-import { createBatcher } from './batcher.ts';
+import { batchesOf, createBatcher } from './batcher.ts';
 import type { MailMetrics } from './mail-metrics.ts';
 import type { Failover } from './providers/failover.ts';
 import type { OutgoingMail, SendResult } from './providers/provider.ts';
@@ -26,6 +26,8 @@ export type DeliverOptions = {
   readonly attach: (subject: Subject) => Promise<readonly Attachment[]>;
   readonly metrics: MailMetrics;
   readonly messageIdDomain: string;
+  /** Mails under way at once. */
+  readonly concurrency: number;
   /** How long after its first transient failure a mail is tried again; doubled each time, at most half an hour. */
   readonly retryAfterMs: number;
   readonly log: Log;
@@ -37,8 +39,6 @@ export type DeliverOptions = {
 const LONGEST_RETRY_MS = 1_800_000;
 /** With the longest waits between them these span half a day: a provider that refuses one mail for so long will not take it. */
 const MAX_ATTEMPTS = 30;
-const MAX_BATCH = 200;
-const LINGER_MS = 10;
 /** Half a minute together. */
 const RECORD_RETRIES = 6;
 const RECORD_RETRY_MS = 500;
@@ -48,7 +48,7 @@ export function createDelivery(options: DeliverOptions): (admitted: Admitted) =>
   const record = createBatcher<Outcome, null>(async (outcomes) => {
     await options.deliveries.record(outcomes);
     return outcomes.map(() => null);
-  }, { maxSize: MAX_BATCH, lingerMs: LINGER_MS });
+  }, batchesOf(options.concurrency));
 
   /** What is known now would be uncertain for ever if a database that is away for a moment could lose it. A digest that must wait again lets go of what it holds. */
   const recordSurely = async (outcome: Outcome, isDigest: boolean): Promise<void> => {

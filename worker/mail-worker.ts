@@ -92,8 +92,9 @@ export function createMailWorker(options: MailWorkerOptions): MailWorker {
   const outlook = createOutlookWatch(forecasts);
   const bundler = createBundler({ store, digests, queue, facts: options.facts, isQuotaShort: outlook.isQuotaShort });
   const creditsOf = creditsInFlush(ledger);
+  const { concurrency } = options;
   const admissionIn = (lane: 'ordinary' | 'urgent') =>
-    createAdmission({ lane, store, deliveries, facts: options.facts, ledger, controls, failover, lookAhead, bundler, reconciler, creditsOf, timeZone: options.quota.timeZone, clock });
+    createAdmission({ lane, concurrency, store, deliveries, facts: options.facts, ledger, controls, failover, lookAhead, bundler, reconciler, creditsOf, timeZone: options.quota.timeZone, clock });
   const deliver = createDelivery({ ...options, deliveries, digests, queue, failover, metrics: createMailMetrics(options.registry) });
 
   let stop = async (): Promise<void> => {};
