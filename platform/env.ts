@@ -41,7 +41,7 @@ const schema = z.object({
   MAIL_FLUSH_AT: z.union([timeOfDay, z.literal('off')], { error: 'must be a time such as 23:05, or off' }).default('23:05'),
   /** In the order in which they are tried. */
   MAIL_PROVIDERS: z.string().regex(/^(smtp|brevo)(,(smtp|brevo))*$/, 'must list smtp and brevo').default('smtp'),
-  MAIL_CONCURRENCY: count.min(1).max(100).default(5),
+  MAIL_CONCURRENCY: count.min(1).max(100).default(50),
   BREVO_API_URL: url('http', 'https').default('https://api.brevo.com/v3'),
   BREVO_API_KEY: z.string().optional(),
   MAIL_WEBHOOK_SECRET: secret.optional(),
