@@ -22,9 +22,9 @@ export function remoteKeys(usersUrl: string): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(JWKS_PATH, usersUrl), { timeoutDuration: 3_000, cooldownDuration: 5_000, cacheMaxAge: 600_000, [customFetch]: fetch as never });
 }
 
-/** A verifier that remembers, by hash, at most 10,000 tokens; `now` gives epoch milliseconds. */
+/** A verifier that remembers, by hash, at most 5,000 tokens; `now` gives epoch milliseconds. */
 export function createAccessTokenVerifier(keys: JWTVerifyGetKey, now: () => number = Date.now): AccessTokenVerifier {
-  const seen = new LRUCache<string, Verified>({ max: 10_000 });
+  const seen = new LRUCache<string, Verified>({ max: 5_000 });
 
   const verify = async (token: string, fingerprint: string): Promise<AccessTokenClaims> => {
     const verified = await verifySignature(token, keys, now());

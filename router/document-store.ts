@@ -2,7 +2,7 @@
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 /** With the locations that error messages name, a document takes about so many times its text. */
 const BYTES_PER_CHARACTER = 160;
 

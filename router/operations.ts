@@ -34,11 +34,11 @@ export type Operations = {
   readonly prepare: (query: string, operationName: string | undefined) => Operation | undefined;
 };
 
-const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 /** A parsed document and what is worked out of it take about so many times its text. */
 const BYTES_PER_CHARACTER = 80;
 
-/** Remembers documents within 5 MB. */
+/** Remembers documents within 4 MB. */
 export function createOperations(schema: GraphQLSchema, supergraph: Supergraph): Operations {
   const documents = new LRUCache<string, { readonly document: DocumentNode; readonly operations: Map<string, Operation | undefined>; readonly bytes: number }>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
 

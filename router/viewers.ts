@@ -22,7 +22,7 @@ type Connections = {
   readonly prefix: string;
 };
 
-/** Memory of at most 10,000 people and as many sessions; bypassed while the subscription is down, since changes are missed then. */
+/** Memory of at most 5,000 people and as many sessions; bypassed while the subscription is down, since changes are missed then. */
 export function createViewers({ redis, subscriber, prefix }: Connections): Viewers {
   const stored = createViewerRecords(redis, prefix);
   // Where Redis has lost a record, the token does not hold: refreshing the session brings it back.
@@ -54,7 +54,7 @@ export function createViewers({ redis, subscriber, prefix }: Connections): Viewe
 }
 
 function rememberUntilToldOtherwise<Value>(read: (id: string) => Promise<Value>) {
-  const values = new LRUCache<string, { readonly value: Value }>({ max: 10_000, ttl: MAX_AGE_MS });
+  const values = new LRUCache<string, { readonly value: Value }>({ max: 5_000, ttl: MAX_AGE_MS });
   const reading = new Map<string, Promise<Value>>();
   let isTrusted = false;
 
