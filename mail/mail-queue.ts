@@ -96,6 +96,11 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
     await remove(ended);
     return ended;
   };
+  /** A worker may sleep beside jobs that went back to their places, for ten seconds where others are delayed: BullMQ's marker wakes one. */
+  const liftLimit = async (): Promise<void> => {
+    await queues.ordinary.removeRateLimitKey();
+    await redis.zadd(queues.ordinary.toKey('marker'), 0, '0');
+  };
 
   return {
     schedule: async (notifications, now) => {
@@ -138,12 +143,10 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
     },
     resume: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.resume()));
-      await queues.ordinary.removeRateLimitKey();
+      await liftLimit();
     },
     isPaused: async () => (await Promise.all(Object.values(queues).map((queue) => queue.isPaused()))).every(Boolean),
-    liftLimit: async () => {
-      await queues.ordinary.removeRateLimitKey();
-    },
+    liftLimit,
     queues,
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
@@ -151,6 +154,9 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
     },
   };
 }
+
+/** BullMQ wakes nobody for a job that goes back to its place for a limit; where the limit was lifted meanwhile, the job comes again by itself this soon. */
+const LIFTED_MS = 50;
 
 /** What a worker says of a job: over, to be looked at again at a time (epoch ms), or back to its place until the limit of its lane (`limiterKeyOf`) is over. */
 export type JobOutcome = { readonly type: 'done' } | { readonly type: 'later'; readonly at: number } | { readonly type: 'limited' };
@@ -164,17 +170,19 @@ type ConsumerOptions = {
   readonly concurrency: number;
   /** A rejection is tried again with backoff, at most a minute later. */
   readonly handle: (job: MailJob) => Promise<JobOutcome>;
+  /** Whether the lane's limit holds now. */
+  readonly isLimited: () => Promise<boolean>;
   readonly onError: (error: Error) => void;
 };
 
 /** Fetches the jobs of one lane, in order of priority, until closed; closing waits for those under way. */
-export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onError }: ConsumerOptions): MailConsumer {
+export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, isLimited, onError }: ConsumerOptions): MailConsumer {
   const redis = createQueueRedis(redisUrl);
   const process = async (job: Job<MailJob>, token?: string): Promise<void> => {
     const outcome = await handle(job.data);
     if (outcome.type === 'done') return;
-    if (outcome.type === 'limited') throw new RateLimitError();
-    await job.moveToDelayed(outcome.at, token);
+    if (outcome.type === 'limited' && (await isLimited())) throw new RateLimitError();
+    await job.moveToDelayed(outcome.type === 'later' ? outcome.at : Date.now() + LIFTED_MS, token);
     throw new DelayedError();
   };
   const worker = new Worker<MailJob>(MAIL_QUEUES[lane], process, {

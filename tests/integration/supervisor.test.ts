@@ -42,7 +42,10 @@ describe('the supervisor', () => {
   test('starts a killed process again', async () => {
     const { supervisor, lines, pidOf } = supervise(await standIn('one'));
     await supervisor.start();
-    const killed = pidOf('one');
+    const killed = await eventually(() => {
+      expect(pidOf('one')).toBeGreaterThan(0);
+      return pidOf('one');
+    });
     process.kill(killed, 'SIGKILL');
     await eventually(() => expect(lines).toContain('one is ready again'));
     expect(pidOf('one')).not.toBe(killed);
