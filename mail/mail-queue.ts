@@ -155,9 +155,6 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
   };
 }
 
-/** BullMQ wakes nobody for a job that goes back to its place for a limit; where the limit was lifted meanwhile, the job comes again by itself this soon. */
-const LIFTED_MS = 50;
-
 /** What a worker says of a job: over, to be looked at again at a time (epoch ms), or back to its place until the limit of its lane (`limiterKeyOf`) is over. */
 export type JobOutcome = { readonly type: 'done' } | { readonly type: 'later'; readonly at: number } | { readonly type: 'limited' };
 
@@ -170,19 +167,17 @@ type ConsumerOptions = {
   readonly concurrency: number;
   /** A rejection is tried again with backoff, at most a minute later. */
   readonly handle: (job: MailJob) => Promise<JobOutcome>;
-  /** Whether the lane's limit holds now. */
-  readonly isLimited: () => Promise<boolean>;
   readonly onError: (error: Error) => void;
 };
 
 /** Fetches the jobs of one lane, in order of priority, until closed; closing waits for those under way. */
-export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, isLimited, onError }: ConsumerOptions): MailConsumer {
+export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onError }: ConsumerOptions): MailConsumer {
   const redis = createQueueRedis(redisUrl);
   const process = async (job: Job<MailJob>, token?: string): Promise<void> => {
     const outcome = await handle(job.data);
     if (outcome.type === 'done') return;
-    if (outcome.type === 'limited' && (await isLimited())) throw new RateLimitError();
-    await job.moveToDelayed(outcome.type === 'later' ? outcome.at : Date.now() + LIFTED_MS, token);
+    if (outcome.type === 'limited') throw new RateLimitError();
+    await job.moveToDelayed(outcome.at, token);
     throw new DelayedError();
   };
   const worker = new Worker<MailJob>(MAIL_QUEUES[lane], process, {

@@ -13,8 +13,6 @@ type DrainOptions = {
   /** Mails under way at once, in each lane. */
   readonly concurrency: number;
   readonly admissions: Readonly<Record<Lane, (job: MailJob) => Promise<Admission>>>;
-  /** Whether the ordinary lane's limit holds now. */
-  readonly isLimited: () => Promise<boolean>;
   readonly deliver: (admitted: Admitted) => Promise<JobOutcome>;
   readonly log: Log;
 };
@@ -22,7 +20,7 @@ type DrainOptions = {
 export type Drain = { readonly close: () => Promise<void> };
 
 /** Sends until closed; closing waits for the mails under way. */
-export function startDrain({ redisUrl, prefix, concurrency, admissions, isLimited, deliver, log }: DrainOptions): Drain {
+export function startDrain({ redisUrl, prefix, concurrency, admissions, deliver, log }: DrainOptions): Drain {
   const handleIn = (lane: Lane) => async (job: MailJob): Promise<JobOutcome> => {
     const admission = await admissions[lane](job);
     if (admission.type !== 'send') return admission;
@@ -31,7 +29,7 @@ export function startDrain({ redisUrl, prefix, concurrency, admissions, isLimite
     return inRequestScope(requestId ?? `mail-${job.id}`, () => inSpan('deliver mail', span, () => deliver(admission)));
   };
   const consumers = (['ordinary', 'urgent'] as const).map((lane) =>
-    consumeMail({ redisUrl, prefix, lane, concurrency, handle: handleIn(lane), isLimited, onError: (error) => log.warn({ err: error, lane }, 'mail queue disturbed') }),
+    consumeMail({ redisUrl, prefix, lane, concurrency, handle: handleIn(lane), onError: (error) => log.warn({ err: error, lane }, 'mail queue disturbed') }),
   );
   return {
     close: async () => {

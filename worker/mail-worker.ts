@@ -102,7 +102,7 @@ export function createMailWorker(options: MailWorkerOptions): MailWorker {
     store, deliveries, queue, ledger, controls, reconciler, forecasts, outlook,
     start: () => {
       const admissions = { ordinary: admissionIn('ordinary'), urgent: admissionIn('urgent') };
-      const drain = startDrain({ redisUrl, prefix, concurrency: options.concurrency, admissions, isLimited: () => ledger.isLimited(), deliver, log });
+      const drain = startDrain({ redisUrl, prefix, concurrency: options.concurrency, admissions, deliver, log });
       stop = drain.close;
     },
     close: async () => {
