@@ -5,6 +5,8 @@ import type { EventStore, Upcoming } from './event-store.ts';
 import type { Event } from './event.ts';
 import type { Attendee, PeopleStore } from './people-store.ts';
 
+type Asked = { readonly eventId: string; readonly page: Page };
+
 export type Loaders = {
   /** Null where there is none. */
   readonly event: DataLoader<string, Event | null>;
@@ -14,8 +16,8 @@ export type Loaders = {
   readonly viewerLike: DataLoader<string, boolean>;
   /** By event id; where the viewer stands. */
   readonly viewerAttendance: DataLoader<string, 'GOING' | 'WAITLISTED' | null>;
-  /** Up to one more than the page holds. */
-  readonly attendees: DataLoader<{ readonly eventId: string; readonly page: Page }, readonly Attendee[], string>;
+  /** Up to one more than the page holds; read anew each time, for a mutation may come between. */
+  readonly attendees: DataLoader<Asked, readonly Attendee[]>;
 };
 
 type Stores = {
@@ -34,12 +36,10 @@ export function createLoaders({ eventStore, people, now }: Stores, viewerId: str
     }),
     upcoming: new DataLoader(async (organizerIds) => eventStore.upcomingOf(organizerIds, now())),
     viewerLike: new DataLoader(async (ids) => (viewerId === null ? ids.map(() => false) : people.likes(pairs(ids, viewerId)))),
-    attendees: new DataLoader((asked) => readAttendees(people, asked), { cacheKeyFn: ({ eventId, page }) => `${eventId} ${JSON.stringify(page)}` }),
+    attendees: new DataLoader((asked) => readAttendees(people, asked), { cache: false }),
     viewerAttendance: new DataLoader(async (ids) => (viewerId === null ? ids.map(() => null) : people.attendances(pairs(ids, viewerId)))),
   };
 }
-
-type Asked = { readonly eventId: string; readonly page: Page };
 
 /** One query for each page that is asked for, which is one for a list of events. */
 async function readAttendees(people: Stores['people'], asked: readonly Asked[]): Promise<readonly (readonly Attendee[])[]> {

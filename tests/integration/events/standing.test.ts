@@ -122,6 +122,14 @@ describe('attending', () => {
     expect((await events.ask(person(), ATTEND, { id })).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('shows whom each of several mutations in one operation leaves', async () => {
+    const organizer = person();
+    const id = await events.createEvent(organizer);
+    const step = (name: string) => `${name}(input: { eventId: $id }) { event { attendees { edges { node { id } } } } }`;
+    const of = (ids: readonly string[]) => ({ event: { attendees: { edges: ids.map((id) => ({ node: { id } })) } } });
+    expect(await events.data(organizer, `mutation($id: ID!) { ${step('attendEvent')} ${step('leaveEvent')} }`, { id })).toEqual({ attendEvent: of([organizer.id]), leaveEvent: of([]) });
+  });
+
   it('shows attendees in order to the organiser alone, as references', async () => {
     const organizer = person();
     const id = await events.createEvent(organizer);
