@@ -1,6 +1,6 @@
 /** How long it takes to schedule very many mails, and what a worker's memory makes of them: `node bench/mail-schedule.ts [--mails 100000] [--watch 60]`. */
 import { parseArgs } from 'node:util';
-import { leanRuntime, nodeCommand, startChild } from '#embedded/child.ts';
+import { leanNodeOptions, leanRuntime, nodeCommand, startChild } from '#embedded/child.ts';
 import { poll } from '#embedded/poll.ts';
 import { freePort } from '#embedded/ports.ts';
 import { scheduleMails } from '#mail/scheduling.ts';
@@ -11,8 +11,6 @@ const { values } = parseArgs({ options: { mails: { type: 'string', default: '100
 const mails = Number(values.mails);
 const HOUR_MS = 3_600_000;
 const MEGABYTE = 1_048_576;
-/** With `leanRuntime` what `npm start` runs each process with; without them V8 lets garbage grow to several times of what is alive. */
-const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 await using servers = await mailServers();
 const now = new Date();
@@ -23,7 +21,7 @@ await scheduleMails(servers, wishes, now);
 console.log(`${mails} mails scheduled in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
 
 const port = await freePort();
-const worker = startChild({ ...nodeCommand('worker/main.ts', [], NODE_OPTIONS), env: servers.workerEnv({ ...leanRuntime, PORT: String(port), MAIL_QUOTA: '12/hour,300/day' }), onLine: (line) => console.log(line) });
+const worker = startChild({ ...nodeCommand('worker/main.ts', [], leanNodeOptions), env: servers.workerEnv({ ...leanRuntime, PORT: String(port), MAIL_QUOTA: '12/hour,300/day' }), onLine: (line) => console.log(line) });
 const residentBytes = async (): Promise<number> => {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^process_resident_memory_bytes\S* (\S+)/m.exec(metrics)?.[1] ?? Number.NaN);

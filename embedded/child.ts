@@ -19,6 +19,9 @@ export const leanRuntime = {
   MALLOC_MMAP_THRESHOLD_: '131072',
 } as const;
 
+/** For the same: young generations are kept small, for these processes hold little, and a large one only grows the resident size. */
+export const leanNodeOptions = ['--max-semi-space-size=4', '--max-old-space-size=512'] as const;
+
 /** What to run. A child is given an IPC channel and must stop itself when that closes (see `tether` for programs that don't). */
 export type ChildCommand = {
   readonly command: string;

@@ -1,7 +1,7 @@
 /** Hides what a whole stack on one machine consists of: backing services and the five processes, with their ports, order and limits. */
 import { readFileSync } from 'node:fs';
 import { StartError, type BackingService } from './backing-service.ts';
-import { leanRuntime, nodeCommand } from './child.ts';
+import { leanNodeOptions, leanRuntime, nodeCommand } from './child.ts';
 import type { DataFolder } from './data-folder.ts';
 import { mailCatcherService } from './mail-catcher/mail-catcher.ts';
 import { mongoService } from './mongo-service.ts';
@@ -42,8 +42,6 @@ export type Stack = {
 };
 
 const givenServerTimeoutMs = 5000;
-/** Young generations are kept small: these processes hold little, and a large one only grows the resident size. */
-const nodeOptions = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 /** The ports of a stack. */
 export function portsFrom(firstPort: number): StackPorts {
@@ -89,7 +87,7 @@ type ProcessPlan = { readonly port: number; readonly needs: readonly string[]; r
 function supervisedProcess(name: ProcessName, { port, needs, environment, host }: ProcessPlan): SupervisedProcess {
   const isDoor = name === 'router' || name === 'worker';
   return {
-    ...nodeCommand(entries[name], [], nodeOptions),
+    ...nodeCommand(entries[name], [], leanNodeOptions),
     name,
     env: { ...environment, PORT: String(port), ...(isDoor && host ? { HOST: host } : {}) },
     needs,

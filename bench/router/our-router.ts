@@ -1,5 +1,5 @@
 /** Hides how the router is run before made-up subgraphs for a measurement. */
-import { leanRuntime, nodeCommand, startChild } from '#embedded/child.ts';
+import { leanNodeOptions, leanRuntime, nodeCommand, startChild } from '#embedded/child.ts';
 import type { Child } from '#embedded/child.ts';
 import { poll } from '#embedded/poll.ts';
 import { answersOk, freePort } from '#embedded/ports.ts';
@@ -7,9 +7,6 @@ import type { SubgraphName } from '#platform/subgraph.ts';
 import { startServers } from '../servers.ts';
 import { createPeople } from './people.ts';
 import type { People } from './people.ts';
-
-/** As the supervisor runs every process. */
-const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 const REDIS_PREFIX = 'bench';
 
@@ -39,7 +36,7 @@ export async function startOurRouter(environment: Readonly<Record<string, string
     ...leanRuntime, PATH: process.env['PATH'], LOG_LEVEL: 'warn', REDIS_URL: servers.redisUrl, REDIS_PREFIX, PORT: String(port),
     USERS_URL: urls['users'], EVENTS_URL: urls['events'], NOTIFICATIONS_URL: urls['notifications'], ...environment,
   };
-  const child = startChild({ ...nodeCommand('router/main.ts', [], NODE_OPTIONS), env, onLine: console.error });
+  const child = startChild({ ...nodeCommand('router/main.ts', [], leanNodeOptions), env, onLine: console.error });
   await poll(async () => {
     if (!(await answersOk(`http://127.0.0.1:${port}/health/ready`))) throw new Error('the router is not ready');
   }, { timeoutMs: 30_000 });
