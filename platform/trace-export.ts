@@ -28,7 +28,7 @@ function createIdGenerator(): IdGenerator {
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** A request's id without its dashes; of one that a client chose freely, a hash. */
-export function traceIdOf(requestId: string | null): string | null {
+function traceIdOf(requestId: string | null): string | null {
   if (requestId === null) return null;
   return UUID.test(requestId) ? requestId.replaceAll('-', '') : createHash('sha256').update(requestId).digest('hex').slice(0, 32);
 }

@@ -1,6 +1,6 @@
 /** Hides how the fields of one document after the other are decoded only when they are asked for. */
 import { hashOfName, NAME_HASHES, Reader } from './reader.ts';
-import type { Document } from './value.ts';
+import { setField, type Document } from './value.ts';
 
 const UNSEEN = 0;
 const DECODED = -1;
@@ -57,9 +57,7 @@ export class FieldReader {
     const type = this.types[slot] ?? UNSEEN;
     if (type === UNSEEN || type === DECODED) return;
     this.reader.seek(this.bytes, this.positions[slot] ?? 0);
-    const value = this.reader.value(type);
-    if (name === '__proto__') Object.defineProperty(this.document, name, { value, enumerable: true, configurable: true, writable: true });
-    else this.document[name] = value;
+    setField(this.document, name, this.reader.value(type));
     this.types[slot] = DECODED;
   }
 

@@ -5,7 +5,7 @@
 import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Long, MaxKey, MinKey, ObjectId, serialize, Timestamp } from 'bson';
 import { CommandError } from '../command-error.ts';
 import { double } from './number.ts';
-import type { Document } from './value.ts';
+import { setField, type Document } from './value.ts';
 
 const MAX_DEPTH = 200;
 
@@ -65,8 +65,7 @@ export class Reader {
     for (let type = this.byte(); type !== 0; type = this.byte()) {
       const name = this.name();
       const value = this.value(type);
-      if (name === '__proto__') Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
-      else result[name] = value;
+      setField(result, name, value);
     }
     this.close(end);
     return result;

@@ -88,6 +88,12 @@ export function isOperatorDocument(value: unknown): value is Document {
   return first?.startsWith('$') === true && !['$ref', '$id', '$db'].includes(first);
 }
 
+/** Sets a field, whatever its name: plain assignment to `__proto__` would set the prototype. */
+export function setField(document: Document, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(document, name, { value, enumerable: true, configurable: true, writable: true });
+  else document[name] = value;
+}
+
 export function firstKey(document: Document): string | undefined {
   for (const key in document) if (Object.hasOwn(document, key)) return key;
   return undefined;

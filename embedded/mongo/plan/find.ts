@@ -43,11 +43,11 @@ export function find(collection: Collection, query: Query): Found {
   const wanted = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
   const fields = sort && !sort.byTextScore ? sort.fields : null;
   const question = { collection, filter, sort: fields, wanted: sort?.byTextScore ? Number.POSITIVE_INFINITY : wanted, folding, hint: query.hint ?? null };
-  const byId = sort ? null : planById(question);
-  if (byId?.isExact) return findById(collection, query, byId);
+  const byId = planById(question);
+  if (byId?.isExact && !sort) return findById(collection, query, byId);
   const textFields = '$text' in filter ? textFieldsOf(collection) : null;
   const matches = compileRecordTest(collection, filter, { folding, textFields, ...(query.evaluate && { evaluate: query.evaluate }) });
-  const plan = choosePlan(question);
+  const plan = byId ?? choosePlan(question);
   const statistics: ScanStatistics = { keysExamined: 0, documentsExamined: 0 };
   const isSorted = plan.isSorted && !sort?.byTextScore;
   const isExact = plan.kind === 'index' && plan.isExact;

@@ -1,6 +1,6 @@
 /** Hides the place in a document that an update changes: a field or an array element, with the documents on the way made as needed. */
 import { field, isPosition } from '../bson/path.ts';
-import { isDocument, show, type Document } from '../bson/value.ts';
+import { isDocument, setField, show, type Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
 
 export type PathStep = string | number;
@@ -64,8 +64,7 @@ function read(container: Container, step: PathStep): unknown {
 
 function write(container: Container, step: PathStep, value: unknown): void {
   if (!Array.isArray(container)) {
-    if (step === '__proto__') Object.defineProperty(container, step, { value, enumerable: true, configurable: true, writable: true });
-    else container[step] = value;
+    setField(container, String(step), value);
     return;
   }
   const position = Number(step);
