@@ -1,6 +1,6 @@
 /** Hides what an organiser may say of an event: limits, spelling of topics, and times that make sense. */
-import { IANAZone } from 'luxon';
 import { badInput } from '#platform/errors.ts';
+import { isTimeZone } from '#platform/time-zone.ts';
 import type { Coordinates, EventDetails, Place } from './event.ts';
 
 const MAX_TITLE = 140;
@@ -124,7 +124,7 @@ function checkIsAhead(startsAt: Date, now: Date): void {
  * @throws DomainError BAD_USER_INPUT naming `timeZone`
  */
 export function parseTimeZone(timeZone: string): string {
-  if (!IANAZone.isValidZone(timeZone)) throw badInput('timeZone', 'timeZone must be an IANA time zone such as Europe/Madrid.');
+  if (!isTimeZone(timeZone)) throw badInput('timeZone', 'timeZone must be an IANA time zone such as Europe/Madrid.');
   return timeZone;
 }
 
