@@ -13,9 +13,11 @@ export type OutboxDocument = {
   readonly deletedAt?: Date;
 };
 
-export type Outbox = {
+export type Outbox<Stored extends OutboxDocument = OutboxDocument> = {
   /** Publishes the document's latest change. Never rejects: what fails now is swept later. */
   readonly publish: (id: string) => Promise<void>;
+  /** The same for whoever has just written the document and holds it. */
+  readonly publishWritten: (document: Stored) => Promise<void>;
   /** Publishes everything left marked; returns how many. */
   readonly sweep: () => Promise<number>;
 };
@@ -32,7 +34,7 @@ type OutboxOptions<Stored extends OutboxDocument> = {
 const SWEEP_BATCH = 500;
 
 /** An outbox over one collection; index `{unpublished: 1}` sparse there. */
-export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptions<Stored>): Outbox {
+export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptions<Stored>): Outbox<Stored> {
   const { collection, publisher, toEvents, log, announce } = options;
 
   const publishDocument = async (document: Stored): Promise<void> => {
@@ -43,15 +45,20 @@ export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptio
     else await collection.deleteOne(published);
   };
 
+  const leavingFailuresToSweep = async (id: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ err: error, collection: collection.collectionName, documentId: id }, 'change left for the sweeper');
+    }
+  };
+
   return {
-    publish: async (id) => {
-      try {
-        const document = await collection.findOne({ _id: id, unpublished: true } as Filter<Stored>);
-        if (document !== null) await publishDocument(document as Stored);
-      } catch (error) {
-        log.warn({ err: error, collection: collection.collectionName, documentId: id }, 'change left for the sweeper');
-      }
-    },
+    publish: (id) => leavingFailuresToSweep(id, async () => {
+      const document = await collection.findOne({ _id: id, unpublished: true } as Filter<Stored>);
+      if (document !== null) await publishDocument(document as Stored);
+    }),
+    publishWritten: (document) => leavingFailuresToSweep(document._id, () => publishDocument(document)),
     sweep: async () => {
       const documents = await collection.find({ unpublished: true } as Filter<Stored>).limit(SWEEP_BATCH).toArray();
       // One document that cannot be published must not hold up those behind it.

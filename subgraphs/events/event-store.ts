@@ -31,7 +31,7 @@ type EventStoreOptions = {
   readonly collections: Pick<Collections, 'events'>;
   readonly standings: Pick<StandingStore, 'finish' | 'submit'>;
   /** The outbox's: called once a change is written, before the caller hears of it. */
-  readonly publish: (id: string) => Promise<void>;
+  readonly publish: (written: StoredEvent) => Promise<void>;
 };
 
 export function createEventStore({ collections: { events }, standings, publish }: EventStoreOptions): EventStore {
@@ -58,8 +58,9 @@ export function createEventStore({ collections: { events }, standings, publish }
         { returnDocument: 'after' },
       );
       if (changed === null) continue;
-      await publish(id);
-      return toEvent({ ...(changed as StoredEvent), status: (changed as StoredEvent).status === 'CANCELLED' ? 'CANCELLED' : 'SCHEDULED' });
+      const written = changed as StoredEvent;
+      await publish(written);
+      return toEvent({ ...written, status: written.status === 'CANCELLED' ? 'CANCELLED' : 'SCHEDULED' });
     }
   };
 
@@ -67,7 +68,7 @@ export function createEventStore({ collections: { events }, standings, publish }
     create: async ({ id, organizerId, details, now }) => {
       const event = beginEvent({ id, organizerId, details, createdAt: now });
       await events.insertOne(event);
-      await publish(id);
+      await publish(event);
       return toEvent(event);
     },
     findMany: async (ids) => {

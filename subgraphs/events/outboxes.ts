@@ -4,11 +4,16 @@ import type { Log } from '#platform/log.ts';
 import { createOutbox } from '#platform/outbox.ts';
 import type { Outbox } from '#platform/outbox.ts';
 import { currentRequestId } from '#platform/request-scope.ts';
-import type { Collections } from './collections.ts';
+import type { Collections, StoredAnnouncement, StoredAttendance, StoredLike } from './collections.ts';
 import { domainEventOf } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 
-export type Outboxes = Readonly<Record<'events' | 'attendances' | 'likes' | 'announcements', Outbox>>;
+export type Outboxes = {
+  readonly events: Outbox<StoredEvent>;
+  readonly attendances: Outbox<StoredAttendance>;
+  readonly likes: Outbox<StoredLike>;
+  readonly announcements: Outbox<StoredAnnouncement>;
+};
 
 type OutboxesOptions = {
   readonly collections: Collections;

@@ -55,7 +55,7 @@ export function createServices({ env, log, collections, redis, publisher, now }:
       for (const id of likeIds) void outboxes.likes.publish(id);
     },
   });
-  const eventStore = createEventStore({ collections, standings, publish: outboxes.events.publish });
+  const eventStore = createEventStore({ collections, standings, publish: outboxes.events.publishWritten });
   const people = createPeopleStore(collections);
   const discovery = createDiscoveryStore(collections);
   const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');

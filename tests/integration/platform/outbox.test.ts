@@ -54,6 +54,26 @@ function listen(connection: { readonly redisUrl: string; readonly prefix: string
 }
 
 describe('the outbox', () => {
+  it('publishes a document that its writer holds without reading it again', async () => {
+    const { likes, connection, outbox, publisher } = setUp();
+    const { received, consumer } = listen(connection);
+    const like = { _id: 'held', version: 2, unpublished: true, liked: true } as const;
+    await likes.insertOne(like);
+    await outbox.publishWritten(like);
+    await eventually(() => expect(received).toMatchObject([{ id: 'held', version: 2 }]));
+    expect(await likes.findOne({ _id: 'held' })).toEqual({ _id: 'held', version: 2, liked: true });
+    await consumer.close();
+    await publisher.close();
+  });
+
+  it('keeps the mark of a document that changed after its writer let go of it', async () => {
+    const { likes, outbox, publisher } = setUp();
+    await likes.insertOne({ _id: 'newer', version: 3, unpublished: true, liked: false });
+    await outbox.publishWritten({ _id: 'newer', version: 2, unpublished: true, liked: true });
+    expect(await likes.findOne({ _id: 'newer' })).toMatchObject({ version: 3, unpublished: true });
+    await publisher.close();
+  });
+
   it('publishes a marked document once and clears its mark', async () => {
     const { likes, connection, outbox, publisher } = setUp();
     await likes.insertOne({ _id: 'a', version: 1, unpublished: true, liked: true });
