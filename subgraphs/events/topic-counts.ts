@@ -19,6 +19,7 @@ const AT_ONCE = 4;
 export function createTopicCounts({ events, topics }: Pick<Collections, 'events' | 'topics'>, now: () => Date): TopicCounts {
   const counts = new Map<string, number>();
   const changed = new Set<string>();
+  const known = new Set<string>();
   let countedAt = Number.NEGATIVE_INFINITY;
   let recount: Promise<void> | null = null;
 
@@ -62,9 +63,10 @@ export function createTopicCounts({ events, topics }: Pick<Collections, 'events'
     },
     noteChange: async (names) => {
       for (const name of names) changed.add(name);
-      const unknown = names.filter((name) => !counts.has(name));
+      const unknown = names.filter((name) => !known.has(name));
       if (unknown.length === 0) return;
       await topics.bulkWrite(unknown.map((_id) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: { _id } }, upsert: true } })), { ordered: false }).catch(ignoreKnown);
+      for (const name of unknown) known.add(name);
     },
   };
 }
