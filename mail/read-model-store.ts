@@ -118,16 +118,20 @@ export function createReadModelStore(db: Db): ReadModelStore {
 function createSubjects<Facts>(collection: Collection<SubjectDocument<Facts>>): Subjects<Facts> {
   // The driver cannot see through a type parameter; every filter and update goes through these.
   const find = async (id: string) => (await collection.findOne({ _id: id } as never)) as SubjectDocument<Facts> | null;
-  const update = async (filter: object, changes: object) => (await collection.updateOne(filter as never, { $set: changes } as never)).matchedCount > 0;
+  /** The document as it is then; null where none matches the filter. */
+  const update = async (filter: object, changes: object, upsert = false) =>
+    (await collection.findOneAndUpdate(filter as never, changes as never, { returnDocument: 'after', upsert })) as SubjectDocument<Facts> | null;
 
-  const store = async (news: News<Facts>, reacted: Pick<SubjectDocument<Facts>, 'reactedVersion' | 'reactedFacts'>) => {
-    const { id, version, facts } = news;
-    if (await update({ _id: id, version: { $lt: version } }, { version, facts })) return;
+  /** Stores the news unless newer ones are there; gives back what is there then. */
+  const store = async ({ id, version, facts }: News<Facts>, reacted: Pick<SubjectDocument<Facts>, 'reactedVersion' | 'reactedFacts'>): Promise<SubjectDocument<Facts> | null> => {
+    const change = { $set: { version, facts }, $setOnInsert: reacted };
+    const older = { _id: id, version: { $lt: version } };
     try {
-      await collection.insertOne({ _id: id, version, facts, ...reacted } as never);
+      return await update(older, change, true);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      await update({ _id: id, version: { $lt: version } }, { version, facts });
+      // It is as new, or somebody else made it at the same moment.
+      return (await update(older, change)) ?? (await find(id));
     }
   };
 
@@ -139,17 +143,17 @@ function createSubjects<Facts>(collection: Collection<SubjectDocument<Facts>>): 
     },
     versionOf: async (id) => (await find(id))?.version ?? 0,
     // Nothing of ours can hang on a subject that was unknown until now, so its past needs no reaction.
-    learn: (news) => store(news, { reactedVersion: news.version, reactedFacts: news.facts }),
+    learn: async (news) => {
+      await store(news, { reactedVersion: news.version, reactedFacts: news.facts });
+    },
     advance: async (news, react) => {
-      await store(news, { reactedVersion: 0, reactedFacts: null });
+      let current = await store(news, { reactedVersion: 0, reactedFacts: null });
       let own: Pick<SubjectDocument<Facts>, 'version' | 'facts'> | null = null;
-      for (;;) {
-        const current = await find(news.id);
-        if (current === null || isDone(current, { news: news.version, own: own?.version ?? null })) return;
-        const { version, facts } = current;
+      while (current !== null && !isDone(current, { news: news.version, own: own?.version ?? null })) {
+        const { version, facts }: SubjectDocument<Facts> = current;
         await react({ before: own === null ? current.reactedFacts : own.facts, after: facts, version });
-        await update({ _id: news.id, version }, { reactedVersion: version, reactedFacts: facts });
         own = { version, facts };
+        current = (await update({ _id: news.id, version }, { $set: { reactedVersion: version, reactedFacts: facts } })) ?? (await find(news.id));
       }
     },
   };
