@@ -9,16 +9,13 @@ const REUSE_MS = 30_000;
 
 export type IdentityHeader = (caller: Caller, audience: string, clientAddress: string | null) => Promise<string>;
 
-/**
- * Signs identities with the shared secret. Those without a client's address (queries need none) are kept for 30 s by caller and audience, at most 5,000 of them.
- */
+/** Signs identities with the shared secret; they are kept for 30 s by caller, audience and client's address (queries need none), at most 5,000 of them. */
 export function createIdentityHeader(secret: string): IdentityHeader {
   const sign = createIdentitySigner(secret);
   const kept = new LRUCache<string, Promise<string>>({ max: 5_000, ttl: REUSE_MS });
   return (caller, audience, clientAddress) => {
     const identity: Identity = { ...caller.identity, clientAddress };
-    if (clientAddress !== null) return sign(identity, audience);
-    const key = `${audience} ${caller.key}`;
+    const key = `${audience} ${clientAddress ?? ''} ${caller.key}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
     const signed = sign(identity, audience);
