@@ -74,10 +74,12 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       const claimId = randomUUID();
       const attempt: DeliveryAttempt = { at: now, outcome: 'STARTED', provider, detail: null };
       const ids = claims.map(({ id }) => id);
+      // Most mails are at their first revision: one statement claims them all.
+      const byRevision = Map.groupBy(claims, ({ revision }) => revision);
       const { matchedCount } = await collection.bulkWrite(
-        claims.map(({ id, revision }) => ({
-          updateOne: {
-            filter: { _id: id, revision, state: 'PENDING' as const, digestId: null },
+        [...byRevision].map(([revision, group]) => ({
+          updateMany: {
+            filter: { _id: { $in: group.map(({ id }) => id) }, revision, state: 'PENDING' as const, digestId: null },
             update: { $set: { state: 'SENDING' as const, claimId, updatedAt: now }, $push: { attempts: attempt }, $unset: { retryAt: '' as const } },
           },
         })),

@@ -6,7 +6,7 @@ import { newId } from '#platform/ids.ts';
 import type { Db } from '#platform/mongo.ts';
 import type { Claim } from './delivery-store.ts';
 import type { Notification } from './notification.ts';
-import { notificationCollection, notificationOf } from './notification-store.ts';
+import { IN_DIGEST, notificationCollection, notificationOf } from './notification-store.ts';
 import type { StoredNotification } from './notification-store.ts';
 
 /** What a person was mailed since some moment; times are epoch milliseconds. */
@@ -105,7 +105,7 @@ export function createDigestStore(db: Db): DigestStore {
     },
     free,
     carrying: async () => {
-      const documents = await collection.find({ state: CARRIED, digestId: { $ne: null } }).project<{ digestId: string | null }>({ digestId: 1 }).toArray();
+      const documents = await collection.find({ ...IN_DIGEST, state: CARRIED }).project<{ digestId: string | null }>({ digestId: 1 }).toArray();
       return [...new Set(documents.flatMap(({ digestId }) => digestId ?? []))];
     },
   };

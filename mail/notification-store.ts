@@ -93,19 +93,22 @@ export function notificationCollection(db: Db): Collection<StoredNotification> {
   return collectionOf<StoredNotification>(db, 'notifications');
 }
 
-/** Creates what the queries need; safe to repeat. */
+/** Whatever is, or was, carried by a digest. */
+export const IN_DIGEST = { digestId: { $gt: '' } };
+
+/** Creates what the queries need, and little that a mail on its way would change; safe to repeat. */
 export async function createNotificationIndexes(db: Db): Promise<void> {
   await notificationCollection(db).createIndexes([
     { key: { cause: 1 }, unique: true, sparse: true },
     { key: { state: 1, scheduledAt: 1 } },
-    { key: { state: 1, deadline: 1 } },
+    { key: { deadline: 1 }, partialFilterExpression: { state: 'PENDING' } },
     { key: { recipientId: 1, createdAt: -1, _id: -1 } },
     { key: { recipientId: 1, eventId: 1 } },
-    { key: { eventId: 1, state: 1 } },
+    { key: { eventId: 1 } },
     { key: { createdAt: -1, _id: -1 } },
     { key: { updatedAt: 1 } },
     { key: { 'attempts.at': 1 } },
-    { key: { digestId: 1, state: 1 } },
+    { key: { digestId: 1 }, partialFilterExpression: IN_DIGEST },
   ]);
 }
 
