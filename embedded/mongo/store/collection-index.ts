@@ -24,12 +24,13 @@ function compact(key: string): string {
 }
 
 const NO_KEYS: readonly string[] = [];
+const NO_CHANGE: IndexChange = { added: NO_KEYS, removed: NO_KEYS };
 
 export class CollectionIndex {
   readonly keys = new SortedKeys();
   /** For each field, whether any document had an array on its path. */
   readonly multikey: boolean[];
-  /** The top-level fields its keys depend on; `null` when on the whole document. */
+  /** The top-level fields its keys depend on, which its documents' being in it does, too; `null` when they depend on the whole document. */
   readonly topLevelFields: ReadonlySet<string> | null;
   spec: IndexSpec;
   private readonly includes: DocumentTest | null;
@@ -38,8 +39,9 @@ export class CollectionIndex {
     this.spec = spec;
     this.multikey = spec.fields.map(({ kind }) => kind !== 'value');
     this.includes = spec.partialFilter ? compileFilter(spec.partialFilter) : null;
-    const isWhole = spec.partialFilter !== null || spec.textFields !== null;
-    this.topLevelFields = isWhole ? null : new Set(spec.fields.map(({ parts }) => parts[0] ?? ''));
+    const paths = [...spec.fields.map(({ path }) => path), ...Object.keys(spec.partialFilter ?? {})];
+    const isWhole = spec.textFields !== null || paths.some((path) => path.startsWith('$'));
+    this.topLevelFields = isWhole ? null : new Set(paths.map((path) => path.split('.', 1)[0] ?? path));
   }
 
   keysFor(document: Document): readonly string[] {
@@ -55,11 +57,19 @@ export class CollectionIndex {
 
   /** What replacing `previous` by `next` changes, `null` meaning no document. Throws DuplicateKey, naming the collection. */
   change(record: number, previous: Document | null, next: Document | null): IndexChange {
+    if (previous && next && !this.isConcerned(previous, next)) return NO_CHANGE;
     const old = previous ? this.keysFor(previous) : NO_KEYS;
     const fresh = next ? this.keysFor(next) : NO_KEYS;
     if (next && this.spec.isUnique) for (const key of fresh) if (this.keys.other(key, record) !== undefined) throw this.duplicate(next);
     if (old.length === 0) return { added: fresh, removed: old };
     return { added: fresh.filter((key) => !old.includes(key)), removed: old.filter((key) => !fresh.includes(key)) };
+  }
+
+  /** An update leaves what it does not name as the very same values. */
+  private isConcerned(previous: Document, next: Document): boolean {
+    if (this.topLevelFields === null) return true;
+    for (const name of this.topLevelFields) if (previous[name] !== next[name]) return true;
+    return false;
   }
 
   apply(record: number, { added, removed }: IndexChange): void {

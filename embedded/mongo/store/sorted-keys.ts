@@ -49,7 +49,7 @@ export class SortedKeys {
   }
 
   add(key: string, record: number): void {
-    const [at, slot] = this.find((other, otherRecord) => other < key || (other === key && otherRecord < record));
+    const [at, slot] = this.place(key, record);
     const { keys, records } = this.chunk(at);
     if (keys[slot] === key && records[slot] === record) return;
     if (slot === keys.length) {
@@ -71,7 +71,7 @@ export class SortedKeys {
   }
 
   delete(key: string, record: number): void {
-    const [at, slot] = this.find((other, otherRecord) => other < key || (other === key && otherRecord < record));
+    const [at, slot] = this.place(key, record);
     const { keys, records } = this.chunk(at);
     if (keys[slot] !== key || records[slot] !== record) return;
     keys.splice(slot, 1);
@@ -140,6 +140,10 @@ export class SortedKeys {
 
   private edge(edge: Edge): readonly [chunk: number, slot: number] {
     return this.find((key) => isBelow(key, edge));
+  }
+
+  private place(key: string, record: number): [chunk: number, slot: number] {
+    return this.find((other, otherRecord) => other < key || (other === key && otherRecord < record));
   }
 
   /** The first place whose entry is not below. */

@@ -1,7 +1,7 @@
 /** Hides what an update does to a document: operators, a replacement, or a pipeline. */
 import { areEqual, orderKey } from '../bson/order-key.ts';
 import { copyDeep } from '../bson/path.ts';
-import { firstKey, isDocument, show, typeName, type Document } from '../bson/value.ts';
+import { firstKey, isDocument, setField, show, typeName, type Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
 import type { FilterContext } from '../query/filter.ts';
 import { OPERATORS } from './operators.ts';
@@ -111,14 +111,18 @@ function checkArrayFilters(filters: ArrayFilters, steps: readonly Step[]): void 
 /** The document after the update; the very same one when nothing changed. Throws ImmutableField when `_id` would change. */
 export function updateDocument(document: Document, update: Update, context: UpdateContext): Document {
   const updated = withId(document, applied(document, update, context));
-  return orderKey(updated) === orderKey(document) && areAlike(updated, document) ? document : updated;
+  return areIdentical(updated, document) ? document : updated;
 }
 
-/** Equal values may still differ in their number types. */
-function areAlike(a: unknown, b: unknown): boolean {
-  if (isDocument(a) && isDocument(b)) return Object.keys(a).every((key) => areAlike(a[key], b[key]));
-  if (Array.isArray(a) && Array.isArray(b)) return a.every((item, index) => areAlike(item, b[index]));
-  return typeName(a) === typeName(b);
+/** The same fields in the same order, with values of the same types: equal numbers may differ in theirs. */
+function areIdentical(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (isDocument(a) && isDocument(b)) {
+    const [names, others] = [Object.keys(a), Object.keys(b)];
+    return names.length === others.length && names.every((name, index) => name === others[index] && areIdentical(a[name], b[name]));
+  }
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => areIdentical(item, b[index]));
+  return typeName(a) === typeName(b) && orderKey(a) === orderKey(b);
 }
 
 function applied(document: Document, update: Update, context: UpdateContext): Document {
@@ -142,7 +146,7 @@ function withId(before: Document, after: Document): Document {
 }
 
 function applyOperators(document: Document, update: Extract<Update, { kind: 'operators' }>, context: UpdateContext): Document {
-  const result = copyDeep(document);
+  const result = copyTouched(document, update.steps);
   const arrayFilters = compileArrayFilters(update.arrayFilters, context);
   for (const { operator, path, operand } of update.steps) {
     if (operator === '$setOnInsert' && !context.isInsert) continue;
@@ -151,6 +155,14 @@ function applyOperators(document: Document, update: Extract<Update, { kind: 'ope
     }
   }
   return result;
+}
+
+/** A copy to change. What no step names is shared with the original, and so is known not to have changed. */
+function copyTouched(document: Document, steps: readonly Step[]): Document {
+  const touched = new Set(steps.flatMap(({ operator, path, operand }) => (operator === '$rename' ? [path, String(operand)] : [path])).map((path) => path.split('.', 1)[0]));
+  const copy: Document = {};
+  for (const [name, value] of Object.entries(document)) setField(copy, name, touched.has(name) ? copyDeep(value) : value);
+  return copy;
 }
 
 /** The document an upsert inserts: what the filter says about equality, then the update. */

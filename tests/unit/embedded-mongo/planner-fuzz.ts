@@ -135,7 +135,10 @@ function idsOf(reply: Document): string {
 }
 
 function change(generator: Generator, { plain, indexed }: Pair): boolean {
-  const update = { q: generator.filter(), multi: true, u: generator.pick<Document>([{ $set: { a: generator.value(), b: generator.value() } }, { $unset: { c: 1 } }]) };
+  const changes: readonly (Document | Document[])[] = [
+    { $set: { a: generator.value(), b: generator.value() } }, { $unset: { c: 1 } }, { $rename: { b: 'a' } }, { $set: { 'place.note': 1 } }, [{ $set: { b: '$a' } }],
+  ];
+  const update = { q: generator.filter(), multi: true, u: generator.pick(changes) };
   const removal = { q: { _id: generator.below(DOCUMENTS) }, limit: 1 };
   const [, reply] = [plain, indexed].map(({ run }) => run({ update: 'k', updates: [update] }));
   for (const { run } of [plain, indexed]) run({ delete: 'k', deletes: [removal] });
