@@ -1,6 +1,7 @@
 /** Hides SMTP: a pool of connections, and which of its failures leave a mail unsent for certain. */
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import { composeMime } from './mime.ts';
 import { shortDetail } from './provider.ts';
 import type { MailProvider, SendResult } from './provider.ts';
 
@@ -20,14 +21,17 @@ export function createSmtpProvider({ url, from, maxConnections }: SmtpOptions): 
   // A mail composed beforehand goes out in one write, where nodemailer's own stream takes one for every few lines.
   transport.use('stream', (mail, done) => {
     const tracker = tracked.get(String(mail.data.messageId));
-    mail.message.build((error, composed) => {
+    try {
+      const composed = composeMime(mail.message);
       mail.message.createReadStream = () => {
         const stream = Readable.from(composed);
         if (tracker !== undefined) tracker.stream = stream;
         return stream;
       };
-      done(error);
-    });
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
   });
   return {
     name: 'smtp',
