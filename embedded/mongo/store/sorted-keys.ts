@@ -82,7 +82,7 @@ export class SortedKeys {
 
   /** The record another than `record` that has exactly this key. */
   other(key: string, record: number): number | undefined {
-    let [at, slot] = this.find((candidate) => candidate < key);
+    let [at, slot] = this.find(({ keys }, slot) => (keys[slot] ?? '') < key);
     for (; at < this.chunks.length; at++, slot = 0) {
       const { keys, records } = this.chunk(at);
       for (; slot < keys.length; slot++) {
@@ -139,30 +139,37 @@ export class SortedKeys {
   }
 
   private edge(edge: Edge): readonly [chunk: number, slot: number] {
-    return this.find((key) => isBelow(key, edge));
+    return this.find(({ keys }, slot) => isBelow(keys[slot] ?? '', edge));
   }
 
+  /** The place of a pair, or where it belongs. */
   private place(key: string, record: number): [chunk: number, slot: number] {
-    return this.find((other, otherRecord) => other < key || (other === key && otherRecord < record));
+    const isBelowPair = ({ keys, records }: Chunk, slot: number): boolean => {
+      const other = keys[slot] ?? '';
+      return other === key ? (records[slot] ?? -1) < record : other < key;
+    };
+    return this.find(isBelowPair);
   }
 
   /** The first place whose entry is not below. */
-  private find(below: (key: string, record: number) => boolean): [chunk: number, slot: number] {
-    const isChunkBelow = ({ keys, records }: Chunk) => keys.length > 0 && below(keys.at(-1) ?? '', records.at(-1) ?? -1);
-    let [low, high] = [0, this.chunks.length - 1];
+  private find(isBefore: (chunk: Chunk, slot: number) => boolean): [chunk: number, slot: number] {
+    let low = 0;
+    let high = this.chunks.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (isChunkBelow(this.chunk(middle))) low = middle + 1;
+      const chunk = this.chunk(middle);
+      if (chunk.keys.length > 0 && isBefore(chunk, chunk.keys.length - 1)) low = middle + 1;
       else high = middle;
     }
-    const chunk = low;
-    const { keys, records } = this.chunk(chunk);
-    [low, high] = [0, keys.length];
+    const at = low;
+    const chunk = this.chunk(at);
+    low = 0;
+    high = chunk.keys.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (below(keys[middle] ?? '', records[middle] ?? -1)) low = middle + 1;
+      if (isBefore(chunk, middle)) low = middle + 1;
       else high = middle;
     }
-    return [chunk, low];
+    return [at, low];
   }
 }

@@ -141,8 +141,9 @@ function withId(before: Document, after: Document): Document {
   if ('_id' in after && !areEqual(after['_id'], before['_id'])) {
     throw new CommandError(66, `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(after['_id'])}`);
   }
+  if (firstKey(after) === '_id') return after;
   const { _id, ...rest } = after;
-  return Object.keys(after)[0] === '_id' ? after : { _id: before['_id'], ...rest };
+  return { _id: before['_id'], ...rest };
 }
 
 function applyOperators(document: Document, update: Extract<Update, { kind: 'operators' }>, context: UpdateContext): Document {
