@@ -37,7 +37,8 @@ export function decideBundle(input: BundleInput): Bundle {
   const { mail, now, isQuotaShort } = input;
   if (mail.kind !== 'REMINDER') return { action: 'single' };
   const endsAt = dayAt(input.timeZone, now).endsAt;
-  const isBeyondShare = input.mailedToday >= FAIR_SHARE;
+  // The day's digest takes no share of its own (see `foldShares`), or the last of the share would wait when others of the day went before it.
+  const isBeyondShare = input.mailedToday - (input.lastDigestAt === null ? 0 : 1) >= FAIR_SHARE;
   const nextDigestAt = input.lastDigestAt === null ? now : input.lastDigestAt + DIGEST_SPACING_MS;
   if (isBeyondShare && nextDigestAt > now) return { action: 'postpone', until: Math.min(nextDigestAt, endsAt) };
   if (!isBeyondShare && !isQuotaShort) return { action: 'single' };

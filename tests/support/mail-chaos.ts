@@ -9,6 +9,7 @@ import { mongoService } from '#embedded/mongo-service.ts';
 import { poll } from '#embedded/poll.ts';
 import { freePort } from '#embedded/ports.ts';
 import { redisService } from '#embedded/redis.ts';
+import { FAIR_SHARE } from '#mail/digest.ts';
 import { createDeliveryStore } from '#mail/delivery-store.ts';
 import { createMailQueue } from '#mail/mail-queue.ts';
 import type { MailQueue } from '#mail/mail-queue.ts';
@@ -78,8 +79,8 @@ export async function runMailChaos(options: ChaosOptions): Promise<ChaosReport> 
   const startedAt = Date.now();
   const redisKills = [...options.redisKillsAtMs];
   let kills = 0;
-  let pending = ids.length;
-  while (pending > 0 && Date.now() - startedAt < options.timeoutMs) {
+  let isOver = false;
+  while (!isOver && Date.now() - startedAt < options.timeoutMs) {
     await pause(options.killEveryMs);
     const elapsedMs = Date.now() - startedAt;
     if (redisKills[0] !== undefined && elapsedMs > redisKills[0]) {
@@ -88,7 +89,8 @@ export async function runMailChaos(options: ChaosOptions): Promise<ChaosReport> 
       await redis.restart();
     }
     const states = await countStates(store);
-    pending = (states['PENDING'] ?? 0) + (states['SENDING'] ?? 0);
+    const pending = (states['PENDING'] ?? 0) + (states['SENDING'] ?? 0);
+    isOver = pending < FAIR_SHARE && unfinished(await allOf(store)).length === 0;
     options.say?.(`${Math.round(elapsedMs / 1_000)} s: ${JSON.stringify(states)}, sink ${sink.mails.length}`);
     if ((states['PENDING'] ?? 0) > 0 && elapsedMs < (options.killUntilMs ?? Number.POSITIVE_INFINITY)) {
       const index = Math.floor(options.random() * workers.length);
@@ -134,7 +136,16 @@ function misbehave(share: number): SinkAnswer {
 function brokenStates(notifications: readonly Notification[], ids: readonly string[]): string[] {
   const found = new Set(notifications.map(({ _id }) => _id));
   const lost = ids.filter((id) => !found.has(id)).map((id) => `${id} is lost`);
-  return [...lost, ...notifications.filter(({ state }) => !isFinal(state)).map(({ _id, state, digestId }) => `${_id} is still ${state}${digestId === null ? '' : ` in ${digestId}`}`)];
+  return [...lost, ...unfinished(notifications).map(({ _id, state, digestId }) => `${_id} is still ${state}${digestId === null ? '' : ` in ${digestId}`}`)];
+}
+
+/** Not at their ends; a person's reminders beyond the day's share rightly wait for the next digest, hours from now. */
+function unfinished(notifications: readonly Notification[]): Notification[] {
+  const sent = notifications.filter(({ state, digestId }) => state === 'SENT' && digestId === null);
+  const sentTo = (recipientId: string | null, kind: Notification['kind']) => sent.filter((notification) => notification.recipientId === recipientId && notification.kind === kind).length;
+  const waitsForDigest = ({ state, kind, recipientId }: Notification) =>
+    state === 'PENDING' && kind === 'REMINDER' && sentTo(recipientId, 'DIGEST') > 0 && sentTo(recipientId, 'REMINDER') >= FAIR_SHARE;
+  return notifications.filter((notification) => !isFinal(notification.state) && !waitsForDigest(notification));
 }
 
 /** What the sink holds against what the documents say. */

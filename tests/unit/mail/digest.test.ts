@@ -32,6 +32,12 @@ describe('a reminder whose turn has come', () => {
     expect(bundle(change)).toEqual({ action: 'single' });
   });
 
+  it('lets the last of the fair share go singly though the digest of the day went before it', () => {
+    const input = { mailedToday: FAIR_SHARE, lastDigestAt: NOW - HOUR_MS, isQuotaShort: false };
+    expect(bundle(input)).toEqual({ action: 'single' });
+    expect(bundle({ ...input, mailedToday: FAIR_SHARE + 1 })).toMatchObject({ action: 'postpone' });
+  });
+
   it('takes the person\'s other reminders along while quota is short', () => {
     expect(bundle({ siblings: [reminder(1), reminder(2, NOW + 3 * HOUR_MS), reminder(3, NOW, 'bob')] })).toEqual({ action: 'digest', members: ['mail-0', 'mail-1', 'mail-2'] });
   });
