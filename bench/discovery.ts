@@ -3,7 +3,8 @@
  *
  *   node bench/discovery.ts [--events 100000] [--rounds 20] [--worst 15] [--every 1] [--mongodb mongodb://… [--keep]]
  *
- * Beside the clock it tells processor time, which other work on the machine does not change; of a server of your own with `--server-pid`.
+ * Each round asks every combination once, so that what else the machine does for a moment weighs on all alike; a first round, in which queries
+ * are explained, is not timed. Beside the clock it tells processor time, which other work on the machine does not change; of a server of your own with `--server-pid`.
  * `--every 10` takes every tenth set of conditions only; `--keep` leaves the events in the database and uses those that it finds there.
  */
 import { readFileSync } from 'node:fs';
@@ -42,7 +43,16 @@ const DAY_MS = 86_400_000;
 const ORGANIZERS = 2_000;
 const TARGET_MS = 25;
 
-type Measured = { readonly name: string; readonly times: readonly number[]; /** Milliseconds of processor for one query, of both processes. */ readonly processorMs: number; readonly stages: ReadonlySet<string>; readonly examined: number };
+type Combination = {
+  readonly name: string;
+  readonly conditions: readonly (typeof CONDITIONS)[number][];
+  readonly order: SearchOrder;
+  readonly times: number[];
+  readonly stages: Set<string>;
+  examined: number;
+  /** Milliseconds of processor for all queries, of both processes. */
+  processorMs: number;
+};
 
 const server = options.mongodb === undefined ? await startEmbedded() : { url: options.mongodb, pid: Number(options['server-pid'] ?? 0), stop: () => Promise.resolve() };
 const client = new MongoClient(server.url, { monitorCommands: true });
@@ -51,50 +61,61 @@ try {
   const db = client.db('bench_discovery');
   const { events, organizerIds } = await load(db);
   const discovery = createDiscoveryStore({ events });
-  const measured: Measured[] = [];
+  const combinations = combinationsOf(Number(options.every));
   const random = createRandom(5);
-  for (let bits = 0; bits < 2 ** CONDITIONS.length; bits += Number(options.every)) {
-    if (process.stdout.isTTY) process.stdout.write(`\r${bits + 1} of ${2 ** CONDITIONS.length} sets of conditions`);
-    const conditions = CONDITIONS.filter((_, index) => (bits & (1 << index)) !== 0);
-    for (const order of ORDERS) {
-      if (order === 'DISTANCE' && !conditions.includes('near')) continue;
-      if (order === 'RELEVANCE' && !conditions.includes('text')) continue;
-      const searches = Array.from({ length: ROUNDS }, () => makeSearch(conditions, { random, now: NOW, organizerIds }));
-      measured.push(await measure(`${[...conditions].join('+') || 'everything'} by ${order}`, { db, searches, order, discovery }));
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const combination of combinations) {
+      const search = makeSearch(combination.conditions, { random, now: NOW, organizerIds });
+      if (round === 0) await explain(combination, { db, search, discovery });
+      else await time(combination, { search, discovery });
     }
   }
-  report(measured);
+  report(combinations);
 } finally {
   if (!options.keep) await client.db('bench_discovery').dropDatabase();
   await client.close();
   await server.stop();
 }
 
-async function measure(name: string, { db, searches, order, discovery }: { db: Db; searches: readonly Search[]; order: SearchOrder; discovery: ReturnType<typeof createDiscoveryStore> }): Promise<Measured> {
+function combinationsOf(every: number): readonly Combination[] {
+  const sets = Array.from({ length: 2 ** CONDITIONS.length }, (_, bits) => CONDITIONS.filter((_condition, index) => (bits & (1 << index)) !== 0)).filter((_, at) => at % every === 0);
+  return sets.flatMap((conditions) => {
+    const orders = ORDERS.filter((order) => (order !== 'DISTANCE' || conditions.includes('near')) && (order !== 'RELEVANCE' || conditions.includes('text')));
+    return orders.map((order) => ({ name: `${conditions.join('+') || 'everything'} by ${order}`, conditions, order, times: [], stages: new Set<string>(), examined: 0, processorMs: 0 }));
+  });
+}
+
+type Asked = { readonly search: Search; readonly discovery: ReturnType<typeof createDiscoveryStore> };
+
+/** Asks for the first page and the one after it; says how many milliseconds each took. */
+async function ask({ order }: Combination, { search, discovery }: Asked): Promise<number[]> {
   const times: number[] = [];
-  const stages = new Set<string>();
-  let examined = 0;
-  let processorMs = 0;
-  for (const [round, search] of searches.entries()) {
-    const commands = round === 0 ? recordCommands() : null;
-    const processorBefore = processorTimeMs();
+  let after: NonNullable<Parameters<typeof discovery.find>[1]['page']['after']> | null = null;
+  for (let page = 0; page < 2; page += 1) {
     const startedAt = performance.now();
-    const found = await discovery.find(search, { order, page: { limit: 20, after: null }, ids: { only: null, except: [] } });
+    const found: Awaited<ReturnType<typeof discovery.find>> = await discovery.find(search, { order, page: { limit: 20, after }, ids: { only: null, except: [] } });
     times.push(performance.now() - startedAt);
     const last = found[19];
-    if (last !== undefined) {
-      const nextAt = performance.now();
-      await discovery.find(search, { order, page: { limit: 20, after: last.key }, ids: { only: null, except: [] } });
-      times.push(performance.now() - nextAt);
-    }
-    processorMs += processorTimeMs() - processorBefore;
-    for (const command of commands?.stop() ?? []) {
-      const explained = await db.command({ explain: command, verbosity: 'executionStats' });
-      for (const stage of stagesOf(explained)) stages.add(stage);
-      examined += examinedIn(explained);
-    }
+    if (last === undefined) break;
+    after = last.key;
   }
-  return { name, times, processorMs: processorMs / times.length, stages, examined };
+  return times;
+}
+
+async function time(combination: Combination, asked: Asked): Promise<void> {
+  const processorBefore = processorTimeMs();
+  combination.times.push(...(await ask(combination, asked)));
+  combination.processorMs += processorTimeMs() - processorBefore;
+}
+
+async function explain(combination: Combination, { db, ...asked }: Asked & { readonly db: Db }): Promise<void> {
+  const commands = recordCommands();
+  await ask(combination, asked);
+  for (const command of commands.stop()) {
+    const explained = await db.command({ explain: command, verbosity: 'executionStats' });
+    for (const stage of stagesOf(explained)) combination.stages.add(stage);
+    combination.examined += examinedIn(explained);
+  }
 }
 
 /** The queries that the driver sends until `stop`. */
@@ -132,17 +153,17 @@ function examinedIn(explained: unknown): number {
   return own + Object.values(explained).reduce((sum: number, inner: unknown) => sum + examinedIn(inner), 0);
 }
 
-function report(measured: readonly Measured[]): void {
+function report(measured: readonly Combination[]): void {
   const all = measured.flatMap(({ times }) => times);
   const sorted = measured.toSorted((one, other) => percentile(other.times, 0.95) - percentile(one.times, 0.95));
   console.log(`\n${measured.length} combinations, ${all.length} queries over ${COUNT} events`);
   console.log(`p50 ${percentile(all, 0.5).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms, slowest ${Math.max(...all).toFixed(1)} ms`);
-  const processor = measured.map(({ processorMs }) => processorMs);
+  const processor = measured.map(({ processorMs, times }) => processorMs / times.length);
   console.log(`processor time of a query: mean ${(processor.reduce((sum, one) => sum + one, 0) / processor.length).toFixed(1)} ms, p95 over combinations ${percentile(processor, 0.95).toFixed(1)} ms, most ${Math.max(...processor).toFixed(1)} ms`);
   const slow = measured.filter(({ times }) => percentile(times, 0.95) >= TARGET_MS);
   console.log(`combinations whose p95 is ${TARGET_MS} ms or more: ${slow.length}`);
   console.log(`combinations with a full scan: ${measured.filter(({ stages }) => stages.has('COLLSCAN')).length}`);
-  for (const { name, times, processorMs, examined } of sorted.slice(0, Number(options.worst))) console.log(`  ${percentile(times, 0.95).toFixed(1).padStart(7)} ms  ${processorMs.toFixed(1).padStart(6)} ms processor  ${String(examined).padStart(8)} examined  ${name}`);
+  for (const { name, times, processorMs, examined } of sorted.slice(0, Number(options.worst))) console.log(`  ${percentile(times, 0.95).toFixed(1).padStart(7)} ms  ${(processorMs / times.length).toFixed(1).padStart(6)} ms processor  ${String(examined).padStart(8)} examined  ${name}`);
 }
 
 function percentile(values: readonly number[], share: number): number {
