@@ -119,16 +119,13 @@ function routesOf(conditions: readonly Condition[], { only }: Ids, sample: Sampl
 
 type Walk = { readonly sample: Sample; readonly order: ListOrder; readonly expected: number; readonly wanted: number | null };
 
-/** What walking through the order reads: its share of all until enough are found. Never trusted to find the very few. */
+/** What walking through the order reads: its share of all until enough are found, and with nothing left to sort. Never trusted to find the very few. */
 function walkOf([status, ...conditions]: readonly Condition[], { sample, order, expected, wanted }: Walk): Route {
   const time = order === 'START_TIME' ? conditions.find(({ index }) => index === EVENT_INDEXES.start) : undefined;
   const all = estimate(sample, (event) => status?.isMet(event) !== false && time?.isMet(event) !== false);
-  const share = wanted === null ? 1 : Math.min(1, (WALK_MARGIN * wanted) / expected);
+  const share = wanted === null ? 1 : Math.min(1, wanted / expected);
   return { index: ORDERED_INDEXES[order], condition: {}, count: all * share };
 }
-
-/** What is looked for may lie late in the order. */
-const WALK_MARGIN = 2;
 
 /** Where fewer match, it pays to state also what only other indexes need: a database that combines indexes then rules out most events unread. */
 const RARE = 1_000;
