@@ -46,8 +46,8 @@ export type Plan = {
  * Without `wanted` all are read, in no order.
  */
 export function planSearch(search: Search, ids: Ids, { sample, order, wanted }: { readonly sample: Sample; readonly order: ListOrder; readonly wanted: number | null }): Plan {
-  const conditions = conditionsOf(search);
-  const expected = Math.min(estimate(sample, (event) => conditions.every(({ isMet }) => isMet(event))), ids.only?.length ?? Number.POSITIVE_INFINITY);
+  const conditions = judge(search, sample);
+  const expected = Math.min(estimate(sample, meetsAll(conditions)), ids.only?.length ?? Number.POSITIVE_INFINITY);
   const routes = routesOf(conditions, ids, sample);
   const walk = walkOf(conditions, { sample, order, expected, wanted });
   const best = routes.reduce((cheapest, route) => (route.count < cheapest.count ? route : cheapest), walk);
@@ -62,6 +62,25 @@ type Condition = {
   readonly index?: IndexKey;
   readonly by?: object;
 };
+
+/** With what each sampled event says to it: 1 where it meets the condition. */
+type Judged = Condition & { readonly met: Uint8Array };
+
+/** Several estimates are made for a search, so each event is judged once. */
+function judge(search: Search, { events }: Sample): readonly Judged[] {
+  return conditionsOf(search).map((condition) => {
+    const met = new Uint8Array(events.length);
+    for (const [at, event] of events.entries()) if (condition.isMet(event)) met[at] = 1;
+    return { ...condition, met };
+  });
+}
+
+function meetsAll(conditions: readonly Judged[]): (at: number) => boolean {
+  return (at) => {
+    for (const { met } of conditions) if (met[at] === 0) return false;
+    return true;
+  };
+}
 
 function conditionsOf(search: Search): readonly Condition[] {
   const { status, organizerId, anyTopic, allTopics, circles, words } = search;
@@ -105,24 +124,23 @@ function wordCondition(word: string): Condition {
 /** Which of an index's fields other conditions bound as well. */
 const TIMED_INDEXES: ReadonlySet<IndexKey> = new Set<IndexKey>([EVENT_INDEXES.topic, EVENT_INDEXES.cell, EVENT_INDEXES.start, EVENT_INDEXES.organizer]);
 
-function routesOf(conditions: readonly Condition[], { only }: Ids, sample: Sample): readonly Route[] {
-  const [status] = conditions;
-  const time = conditions.find(({ index }) => index === EVENT_INDEXES.start);
+function routesOf(conditions: readonly Judged[], { only }: Ids, sample: Sample): readonly Route[] {
+  const time = conditions.filter(({ index }) => index === EVENT_INDEXES.start);
   const byIds: Route[] = only === null ? [] : [{ index: { _id: 1 }, condition: {}, count: only.length }];
-  return conditions.reduce<readonly Route[]>((routes, { index, by, isMet }) => {
+  return conditions.reduce<readonly Route[]>((routes, condition) => {
+    const { index, by } = condition;
     if (index === undefined) return routes;
-    const isTimed = TIMED_INDEXES.has(index);
-    const count = estimate(sample, (event) => isMet(event) && (!isTimed || time === undefined || time.isMet(event)) && (index === EVENT_INDEXES.word || status?.isMet(event) !== false));
-    return [...routes, { index, condition: by ?? {}, count }];
+    const bounded = [condition, ...(TIMED_INDEXES.has(index) ? time : []), ...(index === EVENT_INDEXES.word ? [] : conditions.slice(0, 1))];
+    return [...routes, { index, condition: by ?? {}, count: estimate(sample, meetsAll(bounded)) }];
   }, byIds);
 }
 
 type Walk = { readonly sample: Sample; readonly order: ListOrder; readonly expected: number; readonly wanted: number | null };
 
 /** What walking through the order reads: its share of all until enough are found, and with nothing left to sort. Never trusted to find the very few. */
-function walkOf([status, ...conditions]: readonly Condition[], { sample, order, expected, wanted }: Walk): Route {
-  const time = order === 'START_TIME' ? conditions.find(({ index }) => index === EVENT_INDEXES.start) : undefined;
-  const all = estimate(sample, (event) => status?.isMet(event) !== false && time?.isMet(event) !== false);
+function walkOf([status, ...conditions]: readonly Judged[], { sample, order, expected, wanted }: Walk): Route {
+  const time = order === 'START_TIME' ? conditions.filter(({ index }) => index === EVENT_INDEXES.start) : [];
+  const all = estimate(sample, meetsAll([...(status === undefined ? [] : [status]), ...time]));
   const share = wanted === null ? 1 : Math.min(1, wanted / expected);
   return { index: ORDERED_INDEXES[order], condition: {}, count: all * share };
 }
@@ -146,9 +164,9 @@ function filterOf(conditions: readonly Condition[], { only, except }: Ids, { ind
 export function ringsOf(search: Search, sample: Sample, beyondKm: number): readonly number[] {
   const [circle] = search.circles;
   if (circle === undefined) return [];
-  const conditions = conditionsOf(search);
+  const isMet = meetsAll(judge(search, sample));
   const distances = sample.events
-    .filter((event) => conditions.every(({ isMet }) => isMet(event)))
+    .filter((_event, at) => isMet(at))
     .flatMap(({ location }) => (location === undefined ? [] : [distanceKm(circle.center, { latitude: location.coordinates[1], longitude: location.coordinates[0] })]))
     .filter((km) => km > beyondKm)
     .sort((one, other) => one - other);

@@ -36,7 +36,9 @@ export function cellsAround(center: Coordinates, radiusKm: number): readonly str
   const north = center.latitude + angle;
   const halfWidth = south <= -90 || north >= 90 ? 180 : longitudeReach(center.latitude, angle);
   for (const [level, size] of CELL_DEGREES.entries()) {
-    const rows = rangeOf(rowOf(Math.max(south, -90), size), rowOf(Math.min(north, 90), size));
+    const [firstRow, lastRow] = [rowOf(Math.max(south, -90), size), rowOf(Math.min(north, 90), size)];
+    if ((lastRow - firstRow + 1) * Math.min((2 * halfWidth) / size, 360 / size) > MAX_CELLS) continue;
+    const rows = rangeOf(firstRow, lastRow);
     const columns = columnsBetween(center.longitude - halfWidth, center.longitude + halfWidth, size);
     if (rows.length * columns.length <= MAX_CELLS) return rows.flatMap((row) => columns.map((column) => cellName(level, row, column)));
   }

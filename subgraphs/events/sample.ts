@@ -45,9 +45,10 @@ async function take(events: Collections['events']): Promise<Sample> {
   return { events: [...above, ...below], total };
 }
 
-/** How many of all events meet a condition; at least half of one in the sample, for what a sample misses may still be there. */
-export function estimate({ events, total }: Sample, isMet: (event: SampledEvent) => boolean): number {
+/** How many of all events meet a condition, told by that of each sampled one by its place; at least half of one in the sample, for what a sample misses may still be there. */
+export function estimate({ events, total }: Sample, isMet: (at: number) => boolean): number {
   if (events.length === 0) return total;
-  const met = events.reduce((count, event) => (isMet(event) ? count + 1 : count), 0);
+  let met = 0;
+  for (let at = 0; at < events.length; at += 1) if (isMet(at)) met += 1;
   return (Math.max(met, 0.5) / events.length) * total;
 }
