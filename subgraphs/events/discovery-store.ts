@@ -4,7 +4,7 @@ import type { Page } from '#platform/pagination.ts';
 import type { Filter } from '#platform/mongo.ts';
 import type { Collections } from './collections.ts';
 import { SORTS, cursorBound, planSearch, ringsOf } from './discovery.ts';
-import type { Ids, ListOrder } from './discovery.ts';
+import type { Condition, Ids, ListOrder } from './discovery.ts';
 import { toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 import type { EventView } from './event.ts';
@@ -32,18 +32,18 @@ const FEW = 500;
 /** More than these were not to be expected: the sample misled. */
 const MANY = 5_000;
 
-type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids; readonly also?: object };
+type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids; readonly also?: readonly Condition[] };
 type Candidate = { readonly id: string; readonly km: number };
 
 export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): DiscoveryStore {
   const takeSample = createSampler({ events });
 
-  const findListed = async (search: Search, { order, page, ids, also = {} }: ListQuery): Promise<readonly Found[]> => {
+  const findListed = async (search: Search, { order, page, ids, also = [] }: ListQuery): Promise<readonly Found[]> => {
     const wanted = page.limit + 1;
     const sort = SORTS[order];
-    const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order, wanted });
+    const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order, wanted, also });
     const documents = await events
-      .find(all(filter, cursorBound(sort, page.after), afterCursor<StoredEvent>(sort, page.after), also))
+      .find(all(filter, cursorBound(sort, page.after), afterCursor<StoredEvent>(sort, page.after)))
       .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
       .hint(index)
       .limit(wanted)
@@ -107,7 +107,7 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
       const missing = page.limit - found.length;
       if (rank < Number(afterRank) || missing < 0) continue;
       const after = page.after !== null && rank === Number(afterRank) ? afterKey : null;
-      const listed = await findListed(search, { order: 'START_TIME', page: { limit: missing, after }, ids, also });
+      const listed = await findListed(search, { order: 'START_TIME', page: { limit: missing, after }, ids, also: [also] });
       found.push(...listed.map(({ event, key }) => ({ event, key: [rank, ...key] })));
     }
     return found;
@@ -143,10 +143,11 @@ function withDistance(event: EventView, center: { readonly latitude: number; rea
 }
 
 /** Ranks, best first: every word begins a word of the title (0), some do (1), none does (the last). */
-function rankConditions(words: readonly string[]): readonly object[] {
+function rankConditions(words: readonly string[]): readonly Condition[] {
   const inTitle = words.map((word) => ({ titleText: hasWord(word) }));
-  if (inTitle.length === 1) return [{ $and: inTitle }, { $nor: inTitle }];
-  return [{ $and: inTitle }, { $and: [{ $or: inTitle }, { $nor: [{ $and: inTitle }] }] }, { $nor: inTitle }];
+  const some = { $and: [{ $or: inTitle }, { $nor: [{ $and: inTitle }] }] };
+  const filters = [{ $and: inTitle }, ...(inTitle.length === 1 ? [] : [some]), { $nor: inTitle }];
+  return filters.map((filter, rank) => ({ filter, isMet: ({ titleText }) => rankOf(words, titleText) === rank }));
 }
 
 /** The place of a title among `rankConditions`. */

@@ -41,12 +41,20 @@ export type Plan = {
   readonly expected: number;
 };
 
+type PlanOptions = {
+  readonly sample: Sample;
+  readonly order: ListOrder;
+  readonly wanted: number | null;
+  /** Conditions beyond those of the search. */
+  readonly also?: readonly Condition[];
+};
+
 /**
  * The plan that reads the fewest events: by one of the search's conditions, or (`wanted` given) through the order until so many are found.
  * Without `wanted` all are read, in no order.
  */
-export function planSearch(search: Search, ids: Ids, { sample, order, wanted }: { readonly sample: Sample; readonly order: ListOrder; readonly wanted: number | null }): Plan {
-  const conditions = judge(search, sample);
+export function planSearch(search: Search, ids: Ids, { sample, order, wanted, also = [] }: PlanOptions): Plan {
+  const conditions = judge([...conditionsOf(search), ...also], sample);
   const expected = Math.min(estimate(sample, meetsAll(conditions)), ids.only?.length ?? Number.POSITIVE_INFINITY);
   const routes = routesOf(conditions, ids, sample);
   const walk = walkOf(conditions, { sample, order, expected, wanted });
@@ -55,7 +63,7 @@ export function planSearch(search: Search, ids: Ids, { sample, order, wanted }: 
 }
 
 /** A condition of a search: what the database tests, and the same for a sampled event. */
-type Condition = {
+export type Condition = {
   readonly filter: object;
   readonly isMet: (event: SampledEvent) => boolean;
   /** The index that holds the events that meet it; `by` where it needs a condition of its own. */
@@ -67,8 +75,8 @@ type Condition = {
 type Judged = Condition & { readonly met: Uint8Array };
 
 /** Several estimates are made for a search, so each event is judged once. */
-function judge(search: Search, { events }: Sample): readonly Judged[] {
-  return conditionsOf(search).map((condition) => {
+function judge(conditions: readonly Condition[], { events }: Sample): readonly Judged[] {
+  return conditions.map((condition) => {
     const met = new Uint8Array(events.length);
     for (const [at, event] of events.entries()) if (condition.isMet(event)) met[at] = 1;
     return { ...condition, met };
@@ -164,7 +172,7 @@ function filterOf(conditions: readonly Condition[], { only, except }: Ids, { ind
 export function ringsOf(search: Search, sample: Sample, beyondKm: number): readonly number[] {
   const [circle] = search.circles;
   if (circle === undefined) return [];
-  const isMet = meetsAll(judge(search, sample));
+  const isMet = meetsAll(judge(conditionsOf(search), sample));
   const distances = sample.events
     .filter((_event, at) => isMet(at))
     .flatMap(({ location }) => (location === undefined ? [] : [distanceKm(circle.center, { latitude: location.coordinates[1], longitude: location.coordinates[0] })]))

@@ -3,7 +3,7 @@ import { EVENT_INDEXES } from './collections.ts';
 import type { Collections } from './collections.ts';
 import type { StoredEvent } from './event-document.ts';
 
-export type SampledEvent = Pick<StoredEvent, 'status' | 'startsAt' | 'topics' | 'location' | 'text' | 'organizerId'>;
+export type SampledEvent = Pick<StoredEvent, 'status' | 'startsAt' | 'topics' | 'location' | 'text' | 'titleText' | 'organizerId'>;
 
 /** Some events that stand for all of them. */
 export type Sample = { readonly events: readonly SampledEvent[]; readonly total: number };
@@ -38,7 +38,7 @@ export function createSampler({ events }: Pick<Collections, 'events'>, now: () =
 /** From a random place in the order of the sample keys, over its end if need be. */
 async function take(events: Collections['events']): Promise<Sample> {
   const from = Math.random();
-  const projection = { status: 1, startsAt: 1, topics: 1, location: 1, text: 1, organizerId: 1 } as const;
+  const projection = { status: 1, startsAt: 1, topics: 1, location: 1, text: 1, titleText: 1, organizerId: 1 } as const;
   const read = (filter: object, limit: number) => events.find(filter, { projection }).sort({ sampleKey: 1 }).hint(EVENT_INDEXES.sample).limit(limit).toArray();
   const [above, total] = await Promise.all([read({ sampleKey: { $gte: from } }, SIZE), events.estimatedDocumentCount()]);
   const below = above.length < SIZE ? await read({ sampleKey: { $lt: from } }, SIZE - above.length) : [];
