@@ -16,6 +16,7 @@ const sample: Sample = {
     startsAt: new Date(NOW.getTime() + (index - 500) * 3_600_000),
     topics: [index % 10 === 0 ? 'music' : 'food'],
     text: index % 100 === 0 ? ' jazz night' : ' dinner',
+    titleText: '',
     organizerId: `organizer-${index % 500}`,
   })),
 };
