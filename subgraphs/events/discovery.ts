@@ -166,24 +166,33 @@ function filterOf(conditions: readonly Condition[], { only, except }: Ids, { ind
 }
 
 /**
- * Radii in which to look for the events nearest to the first circle's centre, growing, the last being the whole circle: one sampled event stands for
- * many, so the first radius should hold enough of them unless the sample misleads.
+ * Radii in which to look for the events nearest to the first circle's centre, growing, the last being the whole circle. Few events of the sample
+ * are near, and one stands for many, so a small ring is a share of the disc that reaches the fourth of them, by area.
  */
-export function ringsOf(search: Search, sample: Sample, beyondKm: number): readonly number[] {
+export function ringsOf(search: Search, sample: Sample, afterKm: number): readonly number[] {
   const [circle] = search.circles;
   if (circle === undefined) return [];
   const isMet = meetsAll(judge(conditionsOf(search), sample));
+  const beyondKm = Math.max(0, afterKm);
   const distances = sample.events
     .filter((_event, at) => isMet(at))
     .flatMap(({ location }) => (location === undefined ? [] : [distanceKm(circle.center, { latitude: location.coordinates[1], longitude: location.coordinates[0] })]))
     .filter((km) => km > beyondKm)
     .sort((one, other) => one - other);
-  const radii = RING_SAMPLES.flatMap((count) => distances[count - 1] ?? []);
+  const steady = Math.min(STEADY_SAMPLES, distances.length);
+  const discKm = distances[steady - 1] ?? circle.radiusKm;
+  const radii = RING_EVENTS.flatMap((events) => {
+    const samples = (events * sample.events.length) / sample.total;
+    if (samples >= STEADY_SAMPLES) return distances[Math.ceil(samples) - 1] ?? [];
+    return steady === 0 ? [] : Math.sqrt(beyondKm ** 2 + ((discKm ** 2 - beyondKm ** 2) * samples) / steady);
+  });
   return [...radii.filter((km) => km < circle.radiusKm), circle.radiusKm];
 }
 
-/** How many sampled events each ring reaches. */
-const RING_SAMPLES = [1, 4, 16, 64] as const;
+/** How many events each ring should hold: a page with some more, and so on. */
+const RING_EVENTS = [60, 240, 1_000, 4_000] as const;
+/** Fewer near events of the sample tell little. */
+const STEADY_SAMPLES = 4;
 
 /** The bound that a cursor sets on the first sort key: it lets an ordered index begin where the last page ended. */
 export function cursorBound(sort: readonly SortKey[], after: readonly unknown[] | null): object {
