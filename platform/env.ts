@@ -1,6 +1,7 @@
 /** Hides where configuration comes from: the environment, or a file named by `<NAME>_FILE`; read once, checked whole, frozen. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isTimeZone } from './time-zone.ts';
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
 const count = z.coerce.number({ error: 'must be a whole number' }).int().min(0);
@@ -138,14 +139,6 @@ function readSecretFile(name: string, file: string, problems: string[]): string 
 
 function developmentSecret(purpose: string): string {
   return `development-only-${purpose}-secret-never-used-in-production`;
-}
-
-function isTimeZone(value: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function isJsonArray(value: string): boolean {
