@@ -13,7 +13,7 @@ export type OutboxDocument = {
   readonly deletedAt?: Date;
 };
 
-export type Outbox<Stored extends OutboxDocument = OutboxDocument> = {
+export type Outbox<Stored extends OutboxDocument> = {
   /** Publishes the document's latest change. Never rejects: what fails now is swept later. */
   readonly publish: (id: string) => Promise<void>;
   /** The same for whoever has just written the document and holds it. */

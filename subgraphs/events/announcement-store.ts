@@ -1,5 +1,5 @@
 /** Hides where organisers' announcements are kept until they are published. */
-import type { Collections } from './collections.ts';
+import type { Collections, StoredAnnouncement } from './collections.ts';
 
 export type Announcement = {
   readonly id: string;
@@ -12,12 +12,13 @@ export type Announcement = {
 
 export type AnnouncementStore = { readonly create: (announcement: Announcement) => Promise<void> };
 
-/** `publish` is the outbox's. */
-export function createAnnouncementStore({ announcements }: Pick<Collections, 'announcements'>, publish: (id: string) => Promise<void>): AnnouncementStore {
+/** `publish` is the outbox's: called once an announcement is written. */
+export function createAnnouncementStore({ announcements }: Pick<Collections, 'announcements'>, publish: (written: StoredAnnouncement) => Promise<void>): AnnouncementStore {
   return {
     create: async ({ id, ...announcement }) => {
-      await announcements.insertOne({ ...announcement, _id: id, version: 1, unpublished: true });
-      await publish(id);
+      const written: StoredAnnouncement = { ...announcement, _id: id, version: 1, unpublished: true };
+      await announcements.insertOne(written);
+      await publish(written);
     },
   };
 }

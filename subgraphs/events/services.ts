@@ -61,7 +61,7 @@ export function createServices({ env, log, collections, redis, publisher, now }:
   const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');
   return {
     eventStore, discovery, standings, people, topicCounts, publicUrl, now,
-    announcements: createAnnouncementStore(collections, outboxes.announcements.publish),
+    announcements: createAnnouncementStore(collections, outboxes.announcements.publishWritten),
     calendars: createCalendars({ people, eventStore, publicUrl }),
     recommendations: createRecommendations({ collections, people, now }),
     signLink: createLinkSigner(env.LINK_SECRET),
