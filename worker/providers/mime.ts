@@ -8,7 +8,8 @@ const LINE = 76;
 /** The message (RFC 5322) of a compiled mail. @throws TypeError for content that is neither text nor bytes */
 export function composeMime(root: MimeNode): Buffer {
   const message = write(root);
-  return Buffer.from(message.endsWith('\n') ? message : `${message}\r\n`);
+  const end = message.endsWith('\r') ? '\n' : '\r\n';
+  return Buffer.from(message.endsWith('\n') ? message : message + end);
 }
 
 function write(node: MimeNode): string {

@@ -26,7 +26,7 @@ describe('a composed message', () => {
       const composed = composeMime(root);
       const built = await root.build();
       expect(composed.toString('latin1')).toBe(built.toString('latin1'));
-    }), { numRuns: 300 });
+    }), { numRuns: 1_000 });
   });
 
   test('is made of texts and bytes alone', () => {
