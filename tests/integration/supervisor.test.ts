@@ -27,7 +27,13 @@ function supervise(...processes: SupervisedProcess[]) {
     onNotice: (name, sentence) => lines.push(`${name} ${sentence}`),
   });
   onTestFinished(() => supervisor.kill());
-  const pidOf = (name: string) => Number(lines.findLast((line) => line.startsWith(`${name}: pid`))?.split(' ').at(-1));
+  /** The id that a process last said it has; what it says may be read after its port is open. */
+  const pidOf = (name: string, { not }: { readonly not?: number } = {}) => eventually(() => {
+    const pid = Number(lines.findLast((line) => line.startsWith(`${name}: pid`))?.split(' ').at(-1));
+    expect(pid).toBeGreaterThan(0);
+    expect(pid).not.toBe(not);
+    return pid;
+  });
   return { supervisor, lines, pidOf };
 }
 
@@ -35,20 +41,17 @@ describe('the supervisor', () => {
   test('starts a process when what it needs is ready', async () => {
     const { supervisor, lines } = supervise(await standIn('later', { needs: ['first'] }), await standIn('first'));
     await supervisor.start();
-    expect(lines.map((line) => line.split(':')[0])).toEqual(['first', 'later']);
+    await eventually(() => expect(lines.map((line) => line.split(':')[0])).toEqual(['first', 'later']));
     await supervisor.stop();
   });
 
   test('starts a killed process again', async () => {
     const { supervisor, lines, pidOf } = supervise(await standIn('one'));
     await supervisor.start();
-    const killed = await eventually(() => {
-      expect(pidOf('one')).toBeGreaterThan(0);
-      return pidOf('one');
-    });
+    const killed = await pidOf('one');
     process.kill(killed, 'SIGKILL');
     await eventually(() => expect(lines).toContain('one is ready again'));
-    expect(pidOf('one')).not.toBe(killed);
+    await pidOf('one', { not: killed });
     expect(lines).toContain('one ended (SIGKILL); starting it again in 250 ms');
     await supervisor.stop();
   });
@@ -63,8 +66,9 @@ describe('the supervisor', () => {
   test('kills what does not stop in its time', async () => {
     const { supervisor, pidOf } = supervise(await standIn('deaf', { variables: { DEAF: '1' }, graceMs: 200 }));
     await supervisor.start();
+    const pid = await pidOf('deaf');
     await supervisor.stop();
-    expect(() => process.kill(pidOf('deaf'), 0)).toThrow('ESRCH');
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
   test('says what a process said when it ends while it starts', async () => {
