@@ -20,7 +20,7 @@ export type StoredEvent = OutboxDocument & EventDetails & {
   readonly popularity: number;
   /** From 0, below 1, at random: neighbours in its order are a fair sample. */
   readonly sampleKey: number;
-  /** Rises with every operation on likes and attendances. */
+  /** Rises with every operation on likes and attendances; 0: nobody ever liked or attended it. */
   readonly sequence: number;
   /** What is being done to likes and attendances, from the moment it was decided until all of it is written. */
   readonly operation?: Operation;
@@ -71,10 +71,10 @@ function locate(point: EventDetails['place']['coordinates']): Pick<SearchFields,
 export function toEvent(stored: StoredEvent): Event {
   const { _id, status, title, description, topics, startsAt, endsAt, timeZone, place, capacity, version, cancelReason, organizerId } = stored;
   if (status === 'DELETED') throw new Error('a deleted event was read as an event');
-  const { attendeeCount, waitlistCount, likeCount, createdAt, updatedAt } = stored;
+  const { attendeeCount, waitlistCount, likeCount, sequence, createdAt, updatedAt } = stored;
   return {
     id: _id, version, title, description, topics, startsAt, endsAt, timeZone, place, capacity, status, cancelReason, organizerId,
-    attendeeCount, waitlistCount, likeCount, createdAt, updatedAt,
+    attendeeCount, waitlistCount, likeCount, sequence, createdAt, updatedAt,
   };
 }
 

@@ -10,6 +10,9 @@ import type { StandingStore } from './standing-store.ts';
 
 export type Upcoming = Pick<Event, 'id' | 'startsAt'>;
 
+/** The event to change; `seen`: as the caller has just read it, which spares reading it again. */
+type Subject = { readonly id: string; readonly seen?: Event | null };
+
 export type EventStore = {
   readonly create: (event: { readonly id: string; readonly organizerId: string; readonly details: EventDetails; readonly now: Date }) => Promise<Event>;
   /** The events there are, in no order. */
@@ -20,11 +23,11 @@ export type EventStore = {
    * Stores the details that `edit` makes of the current ones, one version up.
    * @throws DomainError NOT_FOUND; CONFLICT when `version` is stale or the event is called off; BAD_USER_INPUT (`capacity`) below the places taken; what `edit` throws
    */
-  readonly edit: (edit: { readonly id: string; readonly version: number; readonly edit: (current: Event) => EventDetails; readonly now: Date }) => Promise<Event>;
+  readonly edit: (edit: Subject & { readonly version: number; readonly edit: (current: Event) => EventDetails; readonly now: Date }) => Promise<Event>;
   /** Calls off; what is called off already stays as it is. Throws DomainError NOT_FOUND. */
-  readonly cancel: (cancellation: { readonly id: string; readonly reason: string | null; readonly now: Date }) => Promise<Event>;
+  readonly cancel: (cancellation: Subject & { readonly reason: string | null; readonly now: Date }) => Promise<Event>;
   /** Leaves a tombstone for the outbox. Throws DomainError NOT_FOUND. */
-  readonly remove: (id: string, now: Date) => Promise<void>;
+  readonly remove: (removal: Subject & { readonly now: Date }) => Promise<void>;
 };
 
 type EventStoreOptions = {
@@ -35,25 +38,24 @@ type EventStoreOptions = {
 };
 
 export function createEventStore({ collections: { events }, standings, publish }: EventStoreOptions): EventStore {
-  const find = async (id: string): Promise<StoredEvent> => {
-    const event = await events.findOne({ _id: id, status: { $ne: 'DELETED' } });
-    if (event === null) throw notFound('event');
-    return event as StoredEvent;
+  /** The event with nothing under way. */
+  const findSettled = async (id: string): Promise<Event> => {
+    for (;;) {
+      const event = (await events.findOne({ _id: id, status: { $ne: 'DELETED' } })) as StoredEvent | null;
+      if (event === null) throw notFound('event');
+      if (event.operation === undefined) return toEvent(event);
+      await standings.finish(event);
+    }
   };
 
-  /** Reads, decides and writes until nothing came between; null from `change` leaves the event as it is. */
-  const change = async (id: string, changeOf: (current: StoredEvent) => object | null): Promise<Event> => {
-    for (;;) {
-      const current = await find(id);
+  /** Decides on the event as its caller has seen it and writes; where something came between, reads it anew until nothing does. Null from `changeOf` leaves it as it is. */
+  const change = async ({ id, seen }: Subject, changeOf: (current: Event) => object | null): Promise<Event> => {
+    for (let current = seen ?? (await findSettled(id)); ; current = await findSettled(id)) {
       const update = changeOf(current);
-      if (update === null) return toEvent(current);
-      if (current.operation !== undefined) {
-        await standings.finish(current);
-        continue;
-      }
-      const { _id, version, sequence } = current;
+      if (update === null) return current;
+      const { version, sequence } = current;
       const changed = await events.findOneAndUpdate(
-        { _id, version, sequence, operation: { $exists: false } } as Filter<StoredEvent>,
+        { _id: id, version, sequence, operation: { $exists: false } } as Filter<StoredEvent>,
         update as never,
         { returnDocument: 'after' },
       );
@@ -84,24 +86,24 @@ export function createEventStore({ collections: { events }, standings, publish }
       const byOrganizer = Map.groupBy(found, ({ organizerId }) => organizerId);
       return organizerIds.map((organizerId) => (byOrganizer.get(organizerId) ?? []).map(({ _id: id, startsAt }) => ({ id, startsAt })));
     },
-    edit: async ({ id, version, edit, now }) => {
+    edit: async ({ version, edit, now, ...subject }) => {
       let hasMorePlaces = false;
-      const edited = await change(id, (current) => {
+      const edited = await change(subject, (current) => {
         if (current.version !== version) throw new DomainError('CONFLICT', 'Somebody changed this event meanwhile: look at it again.');
         if (current.status !== 'SCHEDULED') throw new DomainError('CONFLICT', 'This event was called off.');
-        const details = edit(toEvent(current));
+        const details = edit(current);
         if (details.capacity !== null && details.capacity < current.attendeeCount) throw badInput('capacity', `${current.attendeeCount} people already have a place.`);
         hasMorePlaces = current.waitlistCount > 0 && (details.capacity === null || details.capacity > current.attendeeCount);
         return editOf(details, { isPromotionDue: hasMorePlaces, now });
       });
-      return hasMorePlaces ? standings.submit(id, { kind: 'PROMOTE' }) : edited;
+      return hasMorePlaces ? standings.submit(subject.id, { kind: 'PROMOTE' }) : edited;
     },
-    cancel: ({ id, reason, now }) =>
-      change(id, (current) =>
+    cancel: ({ reason, now, ...subject }) =>
+      change(subject, (current) =>
         current.status === 'CANCELLED' ? null : { $set: { status: 'CANCELLED', cancelReason: reason, updatedAt: now, unpublished: true }, $inc: { version: 1 } },
       ),
-    remove: async (id, now) => {
-      await change(id, () => ({ $set: { status: 'DELETED', deletedAt: now, unpublished: true }, $inc: { version: 1 } }));
+    remove: async ({ now, ...subject }) => {
+      await change(subject, () => ({ $set: { status: 'DELETED', deletedAt: now, unpublished: true }, $inc: { version: 1 } }));
     },
   };
 }

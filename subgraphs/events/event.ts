@@ -31,6 +31,8 @@ export type Event = EventDetails & {
   readonly attendeeCount: number;
   readonly waitlistCount: number;
   readonly likeCount: number;
+  /** Rises with every operation on likes and attendances. */
+  readonly sequence: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };

@@ -30,9 +30,9 @@ export function createOutboxes({ collections, publisher, log, onEvent }: Outboxe
       collection: collections.events, publisher, log,
       toEvents: (event) => [domainEventOf(event, requestId())],
       announce: async (event) => {
-        const { _id: eventId, status } = event;
+        const { _id: eventId, status, sequence } = event;
         await onEvent(event);
-        if (status === 'DELETED') await Promise.all([collections.attendances.deleteMany({ eventId }), collections.likes.deleteMany({ eventId })]);
+        if (status === 'DELETED' && sequence > 0) await Promise.all([collections.attendances.deleteMany({ eventId }), collections.likes.deleteMany({ eventId })]);
       },
     }),
     attendances: createOutbox({

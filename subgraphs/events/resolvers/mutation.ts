@@ -21,17 +21,17 @@ export const Mutation: MutationResolvers = {
   updateEvent: async (_parent, { input }, context) => {
     const { id, version, ...changes } = input;
     const now = context.now();
-    const event = await context.eventStore.edit({ id: eventId(id), version, edit: (current) => parseChanges(current, changes, now), now });
+    const event = await context.eventStore.edit({ ...(await subjectOf(context, id)), version, edit: (current) => parseChanges(current, changes, now), now });
     return { event: forget(context, event) };
   },
   cancelEvent: async (_parent, { input }, context) => {
     const reason = parseText('reason', input.reason ?? '', { min: 0, max: MAX_REASON });
-    const event = await context.eventStore.cancel({ id: eventId(input.id), reason: reason === '' ? null : reason, now: context.now() });
+    const event = await context.eventStore.cancel({ ...(await subjectOf(context, input.id)), reason: reason === '' ? null : reason, now: context.now() });
     return { event: forget(context, event) };
   },
-  deleteEvent: async (_parent, { input }, { eventStore, loaders, now }) => {
-    await eventStore.remove(eventId(input.eventId), now());
-    loaders.event.clear(input.eventId);
+  deleteEvent: async (_parent, { input }, context) => {
+    await context.eventStore.remove({ ...(await subjectOf(context, input.eventId)), now: context.now() });
+    context.loaders.event.clear(input.eventId);
     return { id: input.eventId };
   },
   likeEvent: (_parent, { input }, context) => submit(context, 'LIKE', input.eventId),
@@ -57,6 +57,11 @@ export const Mutation: MutationResolvers = {
 async function submit(context: Context, kind: Exclude<Intent['kind'], 'PROMOTE'>, id: string) {
   const event = await context.standings.submit(eventId(id), { kind, userId: viewerId(context) });
   return { event: forget(context, event) };
+}
+
+/** The event to change, as the rules have read it to see whose it is. */
+async function subjectOf({ loaders }: Context, id: string) {
+  return { id: eventId(id), seen: await loaders.event.load(eventId(id)) };
 }
 
 /** What this request has read of the event before is no longer so: one operation may hold several mutations. */

@@ -59,6 +59,28 @@ describe('editing an event', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('happens though people like the event meanwhile', async () => {
+    const organizer = person();
+    const id = await events.createEvent(organizer);
+    const likes = Array.from({ length: 20 }, () => events.data(person(), 'mutation($id: ID!) { likeEvent(input: { eventId: $id }) { event { id } } }', { id }));
+    const [edited] = await Promise.all([events.data(organizer, UPDATE, { input: { id, version: 1, title: 'Liked' } }), ...likes]);
+    expect(edited['updateEvent'].event).toMatchObject({ version: 2, title: 'Liked' });
+    expect((await events.data(null, 'query($id: ID!) { event(id: $id) { title likeCount } }', { id }))['event']).toEqual({ title: 'Liked', likeCount: 20 });
+  });
+
+  it('follows on what the same operation did before', async () => {
+    const organizer = person();
+    const id = await events.createEvent(organizer);
+    const operation = `mutation($id: ID!) {
+      one: updateEvent(input: { id: $id, version: 1, title: "One" }) { event { version } }
+      two: updateEvent(input: { id: $id, version: 2, title: "Two" }) { event { version } }
+      three: cancelEvent(input: { id: $id }) { event { version title } }
+      gone: deleteEvent(input: { eventId: $id }) { id }
+    }`;
+    const { one, two, three } = await events.data(organizer, operation, { id });
+    expect([one.event.version, two.event.version, three.event]).toEqual([2, 3, { version: 4, title: 'Two' }]);
+  });
+
   it('is for its organiser and admins', async () => {
     const id = await events.createEvent(person());
     const { errors } = await events.ask(person(), UPDATE, { input: { id, version: 1, title: 'Mine now' } });

@@ -11,7 +11,7 @@ function event(changes: Partial<Event> = {}): Event {
     id: '0198a000-0000-7000-8000-000000000001', version: 3, title: 'Jazz, swing; and more', description: 'Bring a blanket.\nAnd a friend.', topics: ['music', 'outdoors'],
     startsAt: new Date('2026-06-15T18:30:00Z'), endsAt: new Date('2026-06-15T21:00:00Z'), timeZone: 'Europe/Madrid',
     place: { name: 'Retiro', address: 'Plaza de la Independencia, 7', coordinates: { latitude: 40.4153, longitude: -3.6845 } }, capacity: null,
-    status: 'SCHEDULED', cancelReason: null, organizerId: 'somebody', attendeeCount: 0, waitlistCount: 0, likeCount: 0,
+    status: 'SCHEDULED', cancelReason: null, organizerId: 'somebody', attendeeCount: 0, waitlistCount: 0, likeCount: 0, sequence: 0,
     createdAt: new Date('2026-05-01T10:00:00Z'), updatedAt: new Date('2026-05-02T10:00:00Z'), ...changes,
   };
 }

@@ -12,7 +12,7 @@ function event(changes: Partial<Event> = {}): Event {
   return {
     id: 'event', version: 1, title: 'Title', description: '', topics: ['music'], startsAt: new Date('2026-07-01T18:00:00Z'), endsAt: null, timeZone: 'UTC',
     place: { name: 'Somewhere', address: null, coordinates: null }, capacity: null, status: 'SCHEDULED', cancelReason: null, organizerId: null,
-    attendeeCount: 0, waitlistCount: 0, likeCount: 0, createdAt: new Date('2026-01-01'), updatedAt: new Date('2026-01-01'), ...changes,
+    attendeeCount: 0, waitlistCount: 0, likeCount: 0, sequence: 0, createdAt: new Date('2026-01-01'), updatedAt: new Date('2026-01-01'), ...changes,
   };
 }
 
