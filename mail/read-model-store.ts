@@ -10,8 +10,8 @@ export type LikeFacts = { readonly eventId: string; readonly userId: string; rea
 /** Where somebody stands with an event. */
 export type AttendanceFacts = { readonly eventId: string; readonly userId: string; readonly attendance: 'GOING' | 'WAITLISTED' | 'LEFT' };
 
-/** News of a subject; `facts` is null where it was deleted. */
-export type News<Facts> = { readonly id: string; readonly version: number; readonly facts: Facts | null };
+/** News of a subject; `facts` is null where it was deleted. `isBirth`: it has only come to be, so that nothing can hang on it where it is unknown. */
+export type News<Facts> = { readonly id: string; readonly version: number; readonly facts: Facts | null; readonly isBirth?: boolean };
 
 /** From what was last reacted to (null: nothing was known) to what holds now (null: deleted). */
 export type Change<Facts> = { readonly before: Facts | null; readonly after: Facts | null; readonly version: number };
@@ -37,7 +37,8 @@ export type Subjects<Facts> = {
   readonly learn: (news: News<Facts>) => Promise<void>;
   /**
    * Draws the consequences of news exactly until they are complete: stores the facts, runs `react`, and only then counts the version as done, so
-   * that a crash in between repeats it. Older news does nothing; newer news that came meanwhile is reacted to as well.
+   * that a crash in between repeats it. Older news does nothing, nor does the birth of an unknown subject; newer news that came meanwhile is
+   * reacted to as well.
    */
   readonly advance: (news: News<Facts>, react: (change: Change<Facts>) => Promise<void>) => Promise<void>;
 };
@@ -147,7 +148,7 @@ function createSubjects<Facts>(collection: Collection<SubjectDocument<Facts>>): 
       await store(news, { reactedVersion: news.version, reactedFacts: news.facts });
     },
     advance: async (news, react) => {
-      let current = await store(news, { reactedVersion: 0, reactedFacts: null });
+      let current = await store(news, news.isBirth === true ? { reactedVersion: news.version, reactedFacts: news.facts } : { reactedVersion: 0, reactedFacts: null });
       let own: Pick<SubjectDocument<Facts>, 'version' | 'facts'> | null = null;
       while (current !== null && !isDone(current, { news: news.version, own: own?.version ?? null })) {
         const { version, facts }: SubjectDocument<Facts> = current;

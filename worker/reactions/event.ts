@@ -18,7 +18,8 @@ type Subject = { readonly id: string; readonly version: number; readonly facts: 
 type Whereabouts = Pick<EventFacts, 'startsAt' | 'endsAt' | 'place'>;
 
 export async function followEventNews(services: ReactionServices, { type, id, version, facts, requestId }: EventNews): Promise<void> {
-  await services.readModel.events.advance({ id, version, facts: type === 'event.deleted' ? null : facts }, async (change) => {
+  const news = { id, version, facts: type === 'event.deleted' ? null : facts, isBirth: type === 'event.changed' && version === 1 };
+  await services.readModel.events.advance(news, async (change) => {
     const { before, after } = change;
     if (after === null) {
       await callOff(services, { id, version: change.version, facts: before ?? facts, requestId }, { reason: 'the event was deleted', isNews: before?.status !== 'CANCELLED' });
@@ -88,7 +89,7 @@ async function callOff(services: ReactionServices, subject: Subject, options: { 
     await writeTo(services, await followersOf(services, subject.id, mails), ({ recipientId, toEmail }) =>
       wishOf(services, subject, { kind: 'EVENT_CANCELLED', recipientId, toEmail, scheduledAt: now, variables, cause: `event-cancelled.${subject.id}.${recipientId}` }));
   }
-  const pending = await services.store.pendingOf({ eventIds: [subject.id] });
+  const pending = mails.length === 0 ? [] : await services.store.pendingOf({ eventIds: [subject.id] });
   const needless = pending.filter(({ kind }) => kind !== 'EVENT_CANCELLED');
   await services.queue.withdraw(needless.map(({ _id }) => _id), options.reason, now);
 }

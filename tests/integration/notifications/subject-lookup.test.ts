@@ -108,6 +108,20 @@ describe('what is known by version', () => {
     expect(seen).toEqual(['one']);
   });
 
+  it('takes the birth of what nobody knew as it is, and that of what is known as news', async () => {
+    await using engine = await mailEngine();
+    const { events } = createReadModelStore(engine.db);
+    const [unknown, known] = [newId(), newId()];
+    const seen: string[] = [];
+    const hearOfBirth = (id: string) => events.advance({ id, version: 1, facts: eventFacts({ title: 'born' }), isBirth: true }, async () => void seen.push(id));
+    await hearOfBirth(unknown);
+    await events.advance({ id: unknown, version: 2, facts: eventFacts({ title: 'grown' }) }, async ({ before }) => void seen.push(`${before?.title}`));
+    const crash = events.advance({ id: known, version: 1, facts: eventFacts({ title: 'born' }) }, () => Promise.reject(new Error('a crash')));
+    await expect(crash).rejects.toThrow('a crash');
+    await hearOfBirth(known);
+    expect(seen).toEqual(['born', known]);
+  });
+
   it('reacts to what came while it was reacting', async () => {
     await using engine = await mailEngine();
     const { events } = createReadModelStore(engine.db);
