@@ -3,23 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 
 type Waiting<Item, Answer> = { readonly item: Item; readonly resolve: (answer: Answer) => void; readonly reject: (error: unknown) => void };
 
-type BatcherOptions = {
+export type BatcherOptions = {
   readonly maxSize: number;
   /** How long a batch that is not full waits for more: latency given for fewer, bigger batches. */
   readonly lingerMs: number;
 };
-
-/** Not to be felt by whoever waits for a mail, but enough for a batch to form while many are due. */
-const LINGER_MS = 5;
-const MAX_BATCH = 50;
-
-/**
- * The batches for so many mails under way at once: a third of them each. Were a batch all of them, they would all be admitted, sent and recorded
- * together, and nothing sent meanwhile.
- */
-export function batchesOf(concurrency: number): BatcherOptions {
-  return { maxSize: Math.min(MAX_BATCH, Math.ceil(concurrency / 3)), lingerMs: LINGER_MS };
-}
 
 /** Runs one batch at a time, in order of arrival; `run` answers in the same order. A failed batch fails each of its items. */
 export function createBatcher<Item, Answer>(run: (items: readonly Item[]) => Promise<readonly Answer[]>, { maxSize, lingerMs }: BatcherOptions): (item: Item) => Promise<Answer> {

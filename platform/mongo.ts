@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb';
 import type { Collection, Db, Document } from 'mongodb';
 import { UnreachableError } from './unreachable-error.ts';
 
-export type { Collection, Db, Filter } from 'mongodb';
+export type { AnyBulkWriteOperation, Collection, Db, Filter } from 'mongodb';
 
 type MongoOptions = {
   /** `mongodb://…` */

@@ -1,5 +1,6 @@
 /** Hides how a write and its domain event become one: the document itself is the outbox, and a sweeper finishes what a crash left. */
-import type { Collection, Filter } from './mongo.ts';
+import { createBatcher } from './batcher.ts';
+import type { AnyBulkWriteOperation, Collection, Filter } from './mongo.ts';
 import type { DomainEventPublisher } from './domain-events.ts';
 import type { DomainEvent } from './facts.ts';
 import type { Log } from './log.ts';
@@ -8,13 +9,13 @@ import type { Log } from './log.ts';
 export type OutboxDocument = {
   readonly _id: string;
   readonly version: number;
-  /** Set in the same update as the change, cleared once the change was published. */
+  /** Set in the same update as the change, cleared soon after the change was published. */
   readonly unpublished?: true;
   readonly deletedAt?: Date;
 };
 
 export type Outbox<Stored extends OutboxDocument> = {
-  /** Publishes the document's latest change. Never rejects: what fails now is swept later. */
+  /** Publishes the document's latest change; its mark is cleared a moment later. Never rejects: what fails now is swept later. */
   readonly publish: (id: string) => Promise<void>;
   /** The same for whoever has just written the document and holds it. */
   readonly publishWritten: (document: Stored) => Promise<void>;
@@ -32,6 +33,8 @@ type OutboxOptions<Stored extends OutboxDocument> = {
 };
 
 const SWEEP_BATCH = 500;
+/** Marks are cleared together: nobody waits for that, and a change published twice does no harm. */
+const CLEARING = { maxSize: SWEEP_BATCH, lingerMs: 100 } as const;
 
 /** An outbox over one collection; index `{unpublished: 1}` sparse there. */
 export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptions<Stored>): Outbox<Stored> {
@@ -40,32 +43,43 @@ export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptio
   const publishDocument = async (document: Stored): Promise<void> => {
     await announce?.(document);
     await publisher.publish(toEvents(document));
-    const published = { _id: document._id, version: document.version } as Filter<Stored>;
-    if (document.deletedAt === undefined) await collection.updateOne(published, { $unset: { unpublished: '' } } as never);
-    else await collection.deleteOne(published);
   };
 
-  const leavingFailuresToSweep = async (id: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      log.warn({ err: error, collection: collection.collectionName, documentId: id }, 'change left for the sweeper');
-    }
+  const clear = createBatcher<Stored, void>(async (documents) => {
+    await collection.bulkWrite(documents.map(clearing<Stored>), { ordered: false });
+    return documents.map(() => undefined);
+  }, CLEARING);
+
+  const leaveToSweeper = (id: string) => (error: unknown): void =>
+    log.warn({ err: error, collection: collection.collectionName, documentId: id }, 'change left for the sweeper');
+
+  const publishAndClear = async (document: Stored): Promise<void> => {
+    await publishDocument(document);
+    void clear(document).catch(leaveToSweeper(document._id));
   };
 
   return {
-    publish: (id) => leavingFailuresToSweep(id, async () => {
-      const document = await collection.findOne({ _id: id, unpublished: true } as Filter<Stored>);
-      if (document !== null) await publishDocument(document as Stored);
-    }),
-    publishWritten: (document) => leavingFailuresToSweep(document._id, () => publishDocument(document)),
+    publish: async (id) => {
+      const marked = collection.findOne({ _id: id, unpublished: true } as Filter<Stored>);
+      await marked.then((document) => (document === null ? undefined : publishAndClear(document as Stored))).catch(leaveToSweeper(id));
+    },
+    publishWritten: (document) => publishAndClear(document).catch(leaveToSweeper(document._id)),
     sweep: async () => {
       const documents = await collection.find({ unpublished: true } as Filter<Stored>).limit(SWEEP_BATCH).toArray();
       // One document that cannot be published must not hold up those behind it.
-      const outcomes = await Promise.allSettled(documents.map((document) => publishDocument(document as Stored)));
+      const outcomes = await Promise.allSettled(documents.map(async (document) => {
+        await publishDocument(document as Stored);
+        await clear(document as Stored);
+      }));
       const failure = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failure !== undefined) throw failure.reason;
       return documents.length;
     },
   };
+}
+
+/** Unless it has changed since: that change is published by itself. */
+function clearing<Stored extends OutboxDocument>({ _id, version, deletedAt }: Stored): AnyBulkWriteOperation<Stored> {
+  const filter = { _id, version } as Filter<Stored>;
+  return deletedAt === undefined ? { updateOne: { filter, update: { $unset: { unpublished: '' } } as never } } : { deleteOne: { filter } };
 }

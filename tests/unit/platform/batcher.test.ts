@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createBatcher } from '#worker/batcher.ts';
+import { createBatcher } from '#platform/batcher.ts';
 
 describe('a batcher', () => {
   test('runs one batch at a time, each of what came while the last was under way, and answers each in its place', async () => {
