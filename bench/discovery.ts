@@ -157,7 +157,7 @@ function report(measured: readonly Combination[]): void {
   const all = measured.flatMap(({ times }) => times);
   const sorted = measured.toSorted((one, other) => percentile(other.times, 0.95) - percentile(one.times, 0.95));
   console.log(`\n${measured.length} combinations, ${all.length} queries over ${COUNT} events`);
-  console.log(`p50 ${percentile(all, 0.5).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms, slowest ${Math.max(...all).toFixed(1)} ms`);
+  console.log(`p50 ${percentile(all, 0.5).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms, slowest ${percentile(all, 1).toFixed(1)} ms`);
   const processor = measured.map(({ processorMs, times }) => processorMs / times.length);
   console.log(`processor time of a query: mean ${(processor.reduce((sum, one) => sum + one, 0) / processor.length).toFixed(1)} ms, p95 over combinations ${percentile(processor, 0.95).toFixed(1)} ms, most ${Math.max(...processor).toFixed(1)} ms`);
   const slow = measured.filter(({ times }) => percentile(times, 0.95) >= TARGET_MS);
