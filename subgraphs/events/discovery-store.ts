@@ -4,13 +4,15 @@ import type { Page } from '#platform/pagination.ts';
 import type { Filter } from '#platform/mongo.ts';
 import type { Collections } from './collections.ts';
 import { SORTS, cursorBound, planSearch, ringsOf } from './discovery.ts';
-import type { Condition, Ids, ListOrder } from './discovery.ts';
+import type { Ids, ListOrder } from './discovery.ts';
 import { toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
-import type { EventView } from './event.ts';
+import type { Coordinates, EventView } from './event.ts';
 import { distanceKm } from './place.ts';
+import { alsoMeeting, askSample, withinKm } from './question.ts';
+import type { Condition, Question } from './question.ts';
 import { createSampler } from './sample.ts';
-import type { Search } from './search.ts';
+import type { Circle, Search } from './search.ts';
 import { hasWord } from './words.ts';
 
 export type SearchOrder = ListOrder | 'DISTANCE' | 'RELEVANCE';
@@ -32,16 +34,18 @@ const FEW = 500;
 /** More than these were not to be expected: the sample misled. */
 const MANY = 5_000;
 
-type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids; readonly also?: readonly Condition[] };
+type ListQuery = { readonly order: ListOrder; readonly page: Page; readonly ids: Ids };
+type Near = { readonly circle: Circle; readonly page: Page; readonly ids: Ids };
+type Ranking = { readonly words: readonly string[]; readonly page: Page; readonly ids: Ids };
 type Candidate = { readonly id: string; readonly km: number };
 
 export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): DiscoveryStore {
   const takeSample = createSampler({ events });
 
-  const findListed = async (search: Search, { order, page, ids, also = [] }: ListQuery): Promise<readonly Found[]> => {
+  const findListed = async (question: Question, { order, page, ids }: ListQuery): Promise<readonly Found[]> => {
     const wanted = page.limit + 1;
     const sort = SORTS[order];
-    const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order, wanted, also });
+    const { index, filter } = planSearch(question, { ids, order, wanted });
     const documents = await events
       .find(all(filter, cursorBound(sort, page.after), afterCursor<StoredEvent>(sort, page.after)))
       .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
@@ -52,28 +56,24 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   };
 
   /** Ring by ring around the centre, so that far events are not read for a near page. */
-  const findNearest = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
-    const [circle, ...others] = search.circles;
-    if (circle === undefined) return [];
+  const findNearest = async (question: Question, { circle, page, ids }: Near): Promise<readonly Found[]> => {
     const wanted = page.limit + 1;
     const [afterKm, afterId] = page.after ?? [-1, ''];
     const isAfter = ({ km, id }: Candidate) => km > Number(afterKm) || (km === Number(afterKm) && id > String(afterId));
-    const rings = ringsOf(search, await takeSample(), Number(afterKm));
+    const rings = ringsOf(question, { radiusKm: circle.radiusKm, afterKm: Number(afterKm) });
     for (const [ring, radiusKm] of rings.entries()) {
-      const candidates = (await candidatesWithin({ ...search, circles: [{ center: circle.center, radiusKm }, ...others] }, ids)).filter(isAfter);
+      const candidates = (await candidatesOf(withinKm(question, radiusKm), circle.center, ids)).filter(isAfter);
       if (candidates.length >= wanted || ring === rings.length - 1) return read(candidates.sort(byDistance).slice(0, wanted).map(({ id, km }) => ({ id, key: [km, id] })));
     }
     return [];
   };
 
-  const candidatesWithin = async (search: Search, ids: Ids): Promise<readonly Candidate[]> => {
-    const [circle] = search.circles;
-    if (circle === undefined) return [];
-    const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
+  const candidatesOf = async (question: Question, center: Coordinates, ids: Ids): Promise<readonly Candidate[]> => {
+    const { index, filter } = planSearch(question, { ids, order: 'START_TIME', wanted: null });
     const found = await events.find(filter, { projection: { location: 1 }, batchSize: MANY }).hint(index).toArray();
     return found.flatMap(({ _id: id, location }) => {
       const [longitude, latitude] = location?.coordinates ?? [];
-      return longitude === undefined || latitude === undefined ? [] : [{ id, km: distanceKm(circle.center, { latitude, longitude }) }];
+      return longitude === undefined || latitude === undefined ? [] : [{ id, km: distanceKm(center, { latitude, longitude }) }];
     });
   };
 
@@ -87,37 +87,39 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   };
 
   /** Best match first: few are ranked here, many are found rank by rank. */
-  const findRelevant = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
-    const plan = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
-    if (plan.expected > FEW) return findByRank(search, page, ids);
+  const findRelevant = async (question: Question, { words, page, ids }: Ranking): Promise<readonly Found[]> => {
+    const plan = planSearch(question, { ids, order: 'START_TIME', wanted: null });
+    if (plan.expected > FEW) return findByRank(question, { words, page, ids });
     const found = await events.find(plan.filter, { projection: { titleText: 1, startsAt: 1 }, batchSize: MANY }).hint(plan.index).limit(MANY).toArray();
-    if (found.length === MANY) return findByRank(search, page, ids);
+    if (found.length === MANY) return findByRank(question, { words, page, ids });
     const ranked = found
-      .map(({ _id: id, titleText, startsAt }) => ({ id, key: [rankOf(search.words, titleText), startsAt, id] as const }))
+      .map(({ _id: id, titleText, startsAt }) => ({ id, key: [rankOf(words, titleText), startsAt, id] as const }))
       .sort((one, other) => compareRelevance(one.key, other.key));
     const after = page.after;
     const rest = after === null ? ranked : ranked.filter(({ key }) => compareRelevance(key, [Number(after[0]), after[1] instanceof Date ? after[1] : new Date(0), String(after[2])]) > 0);
     return read(rest.slice(0, page.limit + 1));
   };
 
-  const findByRank = async (search: Search, page: Page, ids: Ids): Promise<readonly Found[]> => {
+  const findByRank = async (question: Question, { words, page, ids }: Ranking): Promise<readonly Found[]> => {
     const [afterRank, ...afterKey] = page.after ?? [0];
     const found: Found[] = [];
-    for (const [rank, also] of rankConditions(search.words).entries()) {
+    for (const [rank, condition] of rankConditions(words).entries()) {
       const missing = page.limit - found.length;
       if (rank < Number(afterRank) || missing < 0) continue;
       const after = page.after !== null && rank === Number(afterRank) ? afterKey : null;
-      const listed = await findListed(search, { order: 'START_TIME', page: { limit: missing, after }, ids, also: [also] });
+      const listed = await findListed(alsoMeeting(question, condition), { order: 'START_TIME', page: { limit: missing, after }, ids });
       found.push(...listed.map(({ event, key }) => ({ event, key: [rank, ...key] })));
     }
     return found;
   };
 
-  const findInOrder = (search: Search, { order, page, ids }: { readonly order: SearchOrder; readonly page: Page; readonly ids: Ids }): Promise<readonly Found[]> => {
+  const findInOrder = async (search: Search, { order, page, ids }: { readonly order: SearchOrder; readonly page: Page; readonly ids: Ids }): Promise<readonly Found[]> => {
+    const question = askSample(search, await takeSample());
+    const [circle] = search.circles;
     switch (order) {
-      case 'DISTANCE': return findNearest(search, page, ids);
-      case 'RELEVANCE': return findRelevant(search, page, ids);
-      default: return findListed(search, { order, page, ids });
+      case 'DISTANCE': return circle === undefined ? [] : findNearest(question, { circle, page, ids });
+      case 'RELEVANCE': return findRelevant(question, { words: search.words, page, ids });
+      default: return findListed(question, { order, page, ids });
     }
   };
 
@@ -128,7 +130,7 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
       return circle === undefined ? found : found.map(({ event, key }) => ({ event: withDistance(event, circle.center), key }));
     },
     count: async (search, ids) => {
-      const { index, filter } = planSearch(search, ids, { sample: await takeSample(), order: 'START_TIME', wanted: null });
+      const { index, filter } = planSearch(askSample(search, await takeSample()), { ids, order: 'START_TIME', wanted: null });
       return events.count(filter, { hint: index });
     },
   };

@@ -3,16 +3,13 @@ import type { Filter } from '#platform/mongo.ts';
 import type { SortKey } from '#platform/pagination.ts';
 import { EVENT_INDEXES } from './collections.ts';
 import type { StoredEvent } from './event-document.ts';
-import { EARTH_RADIUS_KM, cellsAround, distanceKm } from './place.ts';
+import { meetsAll } from './question.ts';
+import type { Condition, IndexKey, Judged, Question } from './question.ts';
 import { estimate } from './sample.ts';
-import type { Sample, SampledEvent } from './sample.ts';
-import type { Circle, Search } from './search.ts';
-import { beginsWith, hasWord } from './words.ts';
+import type { Sample } from './sample.ts';
 
 /** What the viewer likes and attends, as far as a search needs it. */
 export type Ids = { readonly only: readonly string[] | null; readonly except: readonly string[] };
-
-export type IndexKey = Readonly<Record<string, 1 | -1>>;
 
 /** A way to narrow a search down: an index, the condition that it answers, and which events meet that. */
 export type Route = { readonly index: IndexKey; readonly condition: object; readonly count: number };
@@ -41,92 +38,18 @@ export type Plan = {
   readonly expected: number;
 };
 
-type PlanOptions = {
-  readonly sample: Sample;
-  readonly order: ListOrder;
-  readonly wanted: number | null;
-  /** Conditions beyond those of the search. */
-  readonly also?: readonly Condition[];
-};
+type PlanOptions = { readonly ids: Ids; readonly order: ListOrder; readonly wanted: number | null };
 
 /**
  * The plan that reads the fewest events: by one of the search's conditions, or (`wanted` given) through the order until so many are found.
  * Without `wanted` all are read, in no order.
  */
-export function planSearch(search: Search, ids: Ids, { sample, order, wanted, also = [] }: PlanOptions): Plan {
-  const conditions = judge([...conditionsOf(search), ...also], sample);
+export function planSearch({ conditions, sample }: Question, { ids, order, wanted }: PlanOptions): Plan {
   const expected = Math.min(estimate(sample, meetsAll(conditions)), ids.only?.length ?? Number.POSITIVE_INFINITY);
   const routes = routesOf(conditions, ids, sample);
   const walk = walkOf(conditions, { sample, order, expected, wanted });
   const best = routes.reduce((cheapest, route) => (route.count < cheapest.count ? route : cheapest), walk);
   return { index: best.index, filter: filterOf(conditions, ids, { ...best, isRare: expected < RARE }), expected };
-}
-
-/** A condition of a search: what the database tests, and the same for a sampled event. */
-export type Condition = {
-  readonly filter: object;
-  readonly isMet: (event: SampledEvent) => boolean;
-  /** The index that holds the events that meet it; `by` where it needs a condition of its own. */
-  readonly index?: IndexKey;
-  readonly by?: object;
-};
-
-/** With what each sampled event says to it: 1 where it meets the condition. */
-type Judged = Condition & { readonly met: Uint8Array };
-
-/** Several estimates are made for a search, so each event is judged once. */
-function judge(conditions: readonly Condition[], { events }: Sample): readonly Judged[] {
-  return conditions.map((condition) => {
-    const met = new Uint8Array(events.length);
-    for (const [at, event] of events.entries()) if (condition.isMet(event)) met[at] = 1;
-    return { ...condition, met };
-  });
-}
-
-function meetsAll(conditions: readonly Judged[]): (at: number) => boolean {
-  return (at) => {
-    for (const { met } of conditions) if (met[at] === 0) return false;
-    return true;
-  };
-}
-
-function conditionsOf(search: Search): readonly Condition[] {
-  const { status, organizerId, anyTopic, allTopics, circles, words } = search;
-  return [
-    { filter: { status }, isMet: (event) => event.status === status },
-    ...(organizerId === null ? [] : [{ filter: { organizerId }, isMet: (event: SampledEvent) => event.organizerId === organizerId, index: EVENT_INDEXES.organizer }]),
-    ...timeConditions(search),
-    ...(anyTopic.length === 0 ? [] : [topicCondition({ $in: anyTopic }, anyTopic)]),
-    ...allTopics.map((topic) => topicCondition(topic, [topic])),
-    ...circles.flatMap(circleConditions),
-    ...words.map(wordCondition),
-  ];
-}
-
-function timeConditions({ from, before }: Search): readonly Condition[] {
-  if (from === null && before === null) return [];
-  const startsAt = { ...(from === null ? {} : { $gte: from }), ...(before === null ? {} : { $lt: before }) };
-  return [{ filter: { startsAt }, isMet: (event) => (from === null || event.startsAt >= from) && (before === null || event.startsAt < before), index: EVENT_INDEXES.start }];
-}
-
-function topicCondition(topics: unknown, names: readonly string[]): Condition {
-  return { filter: { topics }, isMet: (event) => names.some((name) => event.topics.includes(name)), index: EVENT_INDEXES.topic };
-}
-
-function circleConditions({ center, radiusKm }: Circle): readonly Condition[] {
-  const cells = cellsAround(center, radiusKm);
-  const isEverywhere = radiusKm >= Math.PI * EARTH_RADIUS_KM;
-  const within = isEverywhere ? { location: { $exists: true } } : { location: { $geoWithin: { $centerSphere: [[center.longitude, center.latitude], radiusKm / EARTH_RADIUS_KM] } } };
-  const isMet = ({ location }: SampledEvent): boolean => {
-    const [longitude, latitude] = location?.coordinates ?? [];
-    return longitude !== undefined && latitude !== undefined && distanceKm(center, { latitude, longitude }) <= radiusKm;
-  };
-  return [{ filter: within, isMet, ...(cells === null ? {} : { index: EVENT_INDEXES.cell, by: { cells: { $in: cells } } }) }];
-}
-
-function wordCondition(word: string): Condition {
-  const pattern = hasWord(word);
-  return { filter: { text: pattern }, isMet: ({ text }) => pattern.test(text), index: EVENT_INDEXES.word, by: { words: beginsWith(word) } };
 }
 
 /** Which of an index's fields other conditions bound as well. */
@@ -169,24 +92,18 @@ function filterOf(conditions: readonly Condition[], { only, except }: Ids, { ind
  * Radii in which to look for the events nearest to the first circle's centre, growing, the last being the whole circle. Few events of the sample
  * are near, and one stands for many, so a small ring is a share of the disc that reaches the fourth of them, by area.
  */
-export function ringsOf(search: Search, sample: Sample, afterKm: number): readonly number[] {
-  const [circle] = search.circles;
-  if (circle === undefined) return [];
-  const isMet = meetsAll(judge(conditionsOf(search), sample));
+export function ringsOf({ conditions, sample, near }: Question, { radiusKm, afterKm }: { readonly radiusKm: number; readonly afterKm: number }): readonly number[] {
+  const isMet = meetsAll(conditions);
   const beyondKm = Math.max(0, afterKm);
-  const distances = sample.events
-    .filter((_event, at) => isMet(at))
-    .flatMap(({ location }) => (location === undefined ? [] : [distanceKm(circle.center, { latitude: location.coordinates[1], longitude: location.coordinates[0] })]))
-    .filter((km) => km > beyondKm)
-    .sort((one, other) => one - other);
+  const distances = (near?.distancesKm ?? new Float64Array()).filter((km, at) => km > beyondKm && isMet(at)).sort();
   const steady = Math.min(STEADY_SAMPLES, distances.length);
-  const discKm = distances[steady - 1] ?? circle.radiusKm;
+  const discKm = distances[steady - 1] ?? radiusKm;
   const radii = RING_EVENTS.flatMap((events) => {
     const samples = (events * sample.events.length) / sample.total;
     if (samples >= STEADY_SAMPLES) return distances[Math.ceil(samples) - 1] ?? [];
     return steady === 0 ? [] : Math.sqrt(beyondKm ** 2 + ((discKm ** 2 - beyondKm ** 2) * samples) / steady);
   });
-  return [...radii.filter((km) => km < circle.radiusKm), circle.radiusKm];
+  return [...radii.filter((km) => km < radiusKm), radiusKm];
 }
 
 /** How many events each ring should hold: a page with some more, and so on. */

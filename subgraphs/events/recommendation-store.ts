@@ -4,7 +4,7 @@ import type { Page } from '#platform/pagination.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import type { Collections } from './collections.ts';
 import { EVENT_INDEXES } from './collections.ts';
-import type { IndexKey } from './discovery.ts';
+import type { IndexKey } from './question.ts';
 import { toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 import type { PeopleStore } from './people-store.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_INDEXES } from '#subgraphs/events/collections.ts';
 import { planSearch } from '#subgraphs/events/discovery.ts';
+import type { Ids } from '#subgraphs/events/discovery.ts';
+import { askSample } from '#subgraphs/events/question.ts';
 import type { Sample, SampledEvent } from '#subgraphs/events/sample.ts';
 import type { Search } from '#subgraphs/events/search.ts';
 
@@ -20,8 +22,8 @@ const sample: Sample = {
     organizerId: `organizer-${index % 500}`,
   })),
 };
-const indexFor = (search: Partial<Search>, order: 'START_TIME' | 'POPULARITY' | 'NEWEST' = 'START_TIME', ids: Parameters<typeof planSearch>[1] = NO_IDS) =>
-  planSearch({ ...EVERYTHING, ...search }, ids, { sample, order, wanted: 21 }).index;
+const indexFor = (search: Partial<Search>, order: 'START_TIME' | 'POPULARITY' | 'NEWEST' = 'START_TIME', ids: Ids = NO_IDS) =>
+  planSearch(askSample({ ...EVERYTHING, ...search }, sample), { ids, order, wanted: 21 }).index;
 
 describe('the index that answers a search', () => {
   it.each([
