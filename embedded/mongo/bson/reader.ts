@@ -31,9 +31,12 @@ function invalid(what: string): CommandError {
   return new CommandError(22, `Invalid BSON: ${what}`);
 }
 
-/** Field names recur in every document; a small cache, by their hash, saves decoding them again and shares their strings. */
+/** Field names, and short texts such as states and topics, recur in every document; a small cache, by their hash, saves decoding them again and shares their strings. */
 export const NAME_HASHES = 4_096;
 const names: string[] = Array.from({ length: NAME_HASHES }, () => '');
+/** Longer names, and longer texts, hardly recur. */
+const MAX_NAME = 64;
+const MAX_RECURRING_TEXT = 24;
 
 /** The hash of a name as `Reader.nameHash` finds it. */
 export function hashOfName(name: string): number {
@@ -128,14 +131,25 @@ export class Reader {
     return hash;
   }
 
+  private hashBetween(start: number, end: number): number {
+    let hash = 0;
+    for (let at = start; at < end; at++) hash = (hash * 31 + (this.bytes[at] ?? 0)) & (NAME_HASHES - 1);
+    return hash;
+  }
+
   private name(): string {
     const start = this.at;
     const hash = this.nameHash();
-    const length = this.at - 1 - start;
+    return this.recurring(hash, start, this.at - 1);
+  }
+
+  /** The text between two positions. Where its length is that of its bytes, it is plain ASCII. */
+  private recurring(hash: number, start: number, end: number): string {
+    const length = end - start;
     const known = names[hash] ?? '';
     if (known.length === length && this.isText(known, start)) return known;
-    const text = this.bytes.toString('utf8', start, start + length);
-    if (text.length === length && length < 64) names[hash] = text;
+    const text = this.bytes.toString('utf8', start, end);
+    if (text.length === length && length < MAX_NAME) names[hash] = text;
     return text;
   }
 
@@ -153,8 +167,9 @@ export class Reader {
   private string(): string {
     const length = this.int32();
     const start = this.take(length);
-    if (length < 1 || this.bytes[this.at - 1] !== 0) throw invalid('a string without an end');
-    return this.bytes.toString('utf8', start, this.at - 1);
+    const end = this.at - 1;
+    if (length < 1 || this.bytes[end] !== 0) throw invalid('a string without an end');
+    return length <= MAX_RECURRING_TEXT ? this.recurring(this.hashBetween(start, end), start, end) : this.bytes.toString('utf8', start, end);
   }
 
   private view(length: number): Buffer {

@@ -2,6 +2,7 @@
 import type { Folding } from '../query/collation.ts';
 import { sortKeys, type SortField } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
+import { RecordSet } from '../store/record-set.ts';
 import { nearestRecords } from './nearest.ts';
 import type { IndexPlan, KeyGroup, Plan, ScanStatistics } from './plan.ts';
 
@@ -38,7 +39,7 @@ export function* candidates(scan: Scan): Generator<number> {
 }
 
 function* distinct(records: Iterable<number>): Generator<number> {
-  const seen = new Set<number>();
+  const seen = new RecordSet();
   for (const record of records) {
     if (seen.has(record)) continue;
     seen.add(record);
@@ -47,8 +48,14 @@ function* distinct(records: Iterable<number>): Generator<number> {
 }
 
 function* listedGroups(plan: IndexPlan, statistics: ScanStatistics): Generator<number> {
-  for (const group of plan.isReverse ? plan.groups.toReversed() : plan.groups) {
-    for (const { record } of groupEntries(plan, group, statistics)) yield record;
+  const { index, isReverse } = plan;
+  for (const { ranges } of isReverse ? plan.groups.toReversed() : plan.groups) {
+    for (const range of isReverse ? ranges.toReversed() : ranges) {
+      for (const record of index.keys.records(range, isReverse)) {
+        statistics.keysExamined++;
+        yield record;
+      }
+    }
   }
 }
 

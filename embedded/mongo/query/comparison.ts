@@ -68,11 +68,14 @@ function numberComparison(operator: Comparison, operand: unknown, holds: (key: s
 export function memberTest(operands: readonly unknown[], folding?: Folding | null): ValueTest {
   if (operands.some(isOperatorDocument)) throw new CommandError(2, 'cannot nest $ under $in');
   const keys = new Set(operands.filter((operand) => !isMissing(operand)).map((operand) => keyOf(operand, folding)));
+  const types = new Set(operands.map(typeOf));
+  const strings = new Set(operands.filter((operand) => typeOf(operand) === TYPE.string).map(String));
   const patterns = operands.filter(isRegex).map((operand) => compileRegex(operand));
   const hasNull = operands.some(isMissing);
   return (value) => {
     if (isMissing(value)) return hasNull;
-    return keys.has(keyOf(value, folding)) || (typeof value === 'string' && patterns.some((pattern) => pattern.test(value)));
+    if (typeof value !== 'string') return types.has(typeOf(value)) && keys.has(keyOf(value, folding));
+    return (folding ? keys.has(keyOf(value, folding)) : strings.has(value)) || patterns.some((pattern) => pattern.test(value));
   };
 }
 

@@ -108,34 +108,38 @@ export class SortedKeys {
   }
 
   /** The entries of a range in order, or the other way round. The set must not change meanwhile. */
-  *entries({ low, high }: KeyRange, isReverse = false): Generator<Entry> {
-    const [fromChunk, fromSlot] = this.edge(low);
-    const [toChunk, toSlot] = this.edge(high);
-    const first = (at: number) => (at === fromChunk ? fromSlot : 0);
-    const end = (at: number) => (at === toChunk ? toSlot : this.chunk(at).keys.length);
-    if (isReverse) {
-      for (let at = toChunk; at >= fromChunk; at--) for (let slot = end(at) - 1; slot >= first(at); slot--) yield this.entry(at, slot);
-    } else {
-      for (let at = fromChunk; at <= toChunk; at++) {
-        for (let slot = first(at), last = end(at); slot < last; slot++) yield this.entry(at, slot);
+  *entries(range: KeyRange, isReverse = false): Generator<Entry> {
+    for (const { keys, records, first, end } of this.spans(range, isReverse)) {
+      for (let step = 0; step < end - first; step++) {
+        const slot = isReverse ? end - 1 - step : first + step;
+        yield { key: keys[slot] ?? '', record: records[slot] ?? -1 };
       }
     }
   }
 
-  /** Adds the records of a range to a set: much faster than to go through its entries. */
-  collect({ low, high }: KeyRange, set: RecordSet): void {
-    const [fromChunk, fromSlot] = this.edge(low);
-    const [toChunk, toSlot] = this.edge(high);
-    for (let at = fromChunk; at <= toChunk; at++) {
-      const { records } = this.chunk(at);
-      const end = at === toChunk ? toSlot : records.length;
-      for (let slot = at === fromChunk ? fromSlot : 0; slot < end; slot++) set.add(records[slot] ?? 0);
+  /** Only the records of the entries, which is quicker. */
+  *records(range: KeyRange, isReverse = false): Generator<number> {
+    for (const { records, first, end } of this.spans(range, isReverse)) {
+      for (let step = 0; step < end - first; step++) yield records[isReverse ? end - 1 - step : first + step] ?? -1;
     }
   }
 
-  private entry(at: number, slot: number): Entry {
-    const { keys, records } = this.chunk(at);
-    return { key: keys[slot] ?? '', record: records[slot] ?? -1 };
+  /** Adds the records of a range to a set: much faster than to go through its entries. */
+  collect(range: KeyRange, set: RecordSet): void {
+    for (const { records, first, end } of this.spans(range)) {
+      for (let slot = first; slot < end; slot++) set.add(records[slot] ?? 0);
+    }
+  }
+
+  /** The parts of chunks that a range consists of. */
+  private *spans({ low, high }: KeyRange, isReverse = false): Generator<Chunk & { readonly first: number; readonly end: number }> {
+    const [fromChunk, fromSlot] = this.edge(low);
+    const [toChunk, toSlot] = this.edge(high);
+    for (let step = 0; step <= toChunk - fromChunk; step++) {
+      const at = isReverse ? toChunk - step : fromChunk + step;
+      const chunk = this.chunk(at);
+      yield { ...chunk, first: at === fromChunk ? fromSlot : 0, end: at === toChunk ? toSlot : chunk.keys.length };
+    }
   }
 
   private chunk(at: number): Chunk {
