@@ -1,16 +1,18 @@
 /**
- * Prints how fast the embedded database is beside its own `ping` through the same driver, so that the machine cancels out:
+ * Prints how fast the embedded database is beside its own `ping` through the same driver, in many short turns, so that the machine cancels out:
  * node bench/mongo-speed.ts [url]   (with a url, that server is measured instead)
  */
 import { calculateObjectSize } from 'bson';
 import { MongoClient, ObjectId } from 'mongodb';
 import { startServerProcess, temporaryFolder } from '#embedded/mongo/child-process.ts';
-import { median, processorMs } from './mongo-server.ts';
+import { processorMs } from './mongo-server.ts';
 
 const IN_FLIGHT = 16;
 const DOCUMENTS = 5_000;
-const OPERATIONS = 2_000;
-const ROUNDS = 7;
+/** Operations of a turn, and turns of each kind; the first ones are not counted. */
+const OPERATIONS = 200;
+const ROUNDS = 150;
+const WARM_UP_ROUNDS = 30;
 
 type Order = { _id: ObjectId; userId: string; status: string; at: Date; total: number; note: string };
 
@@ -23,19 +25,19 @@ const newOrder = (number: number): Order => ({
   note: 'lorem ipsum dolor sit amet '.repeat(9),
 });
 
-/** `wall`: operations a second; `processor`: what the busier of both processes could do a second if it had a core for itself. */
-type Rate = { readonly wall: number; readonly processor: number };
+/** Milliseconds that turns took, by the clock and of each process's processor time. */
+type Taken = { wall: number; own: number; server: number };
 
-async function rateOf(operation: (number: number) => Promise<unknown>): Promise<Rate> {
+async function takeTurn(operation: (number: number) => Promise<unknown>, taken: Taken): Promise<void> {
   let next = 0;
-  const [started, ownBefore, serverBefore] = [performance.now(), ownProcessorMs(), server ? await processorMs(server.pid) : 0];
+  const [serverBefore, ownBefore, started] = [server ? await processorMs(server.pid) : 0, ownProcessorMs(), performance.now()];
   const worker = async () => {
     while (next < OPERATIONS) await operation(next++);
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  const wallMs = performance.now() - started;
-  const busierMs = Math.max(ownProcessorMs() - ownBefore, (server ? await processorMs(server.pid) : 0) - serverBefore);
-  return { wall: (OPERATIONS / wallMs) * 1_000, processor: (OPERATIONS / busierMs) * 1_000 };
+  taken.wall += performance.now() - started;
+  taken.own += ownProcessorMs() - ownBefore;
+  taken.server += (server ? await processorMs(server.pid) : 0) - serverBefore;
 }
 
 function ownProcessorMs(): number {
@@ -67,17 +69,19 @@ const operations: Readonly<Record<string, (number: number) => Promise<unknown>>>
   insertOne: (number) => orders.insertOne(newOrder(number)),
 };
 console.log(`${DOCUMENTS} documents of ${calculateObjectSize(newOrder(50))} bytes, ${IN_FLIGHT} operations in flight`);
-const rates = new Map<string, Rate[]>(Object.keys(operations).map((name) => [name, []]));
-for (let round = 0; round <= ROUNDS; round++) {
-  for (const [name, operation] of Object.entries(operations)) {
-    const rate = await rateOf(operation);
-    if (round > 0) rates.get(name)?.push(rate);
-  }
+const kinds = Object.entries(operations).map(([name, operation]) => ({ name, operation, taken: { wall: 0, own: 0, server: 0 } }));
+for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+  if (round === WARM_UP_ROUNDS) for (const { taken } of kinds) Object.assign(taken, { wall: 0, own: 0, server: 0 });
+  // Each kind follows each other one in turn: what one leaves to be collected or written is no one's burden alone.
+  const first = round % kinds.length;
+  for (const { operation, taken } of [...kinds.slice(first), ...kinds.slice(0, first)]) await takeTurn(operation, taken);
 }
+/** Operations a second, by the clock or if the busier of both processes had a core for itself. */
+const RATES = { wall: ({ wall }: Taken) => wall, processor: ({ own, server: ofServer }: Taken) => Math.max(own, ofServer) } as const;
 for (const by of ['wall', 'processor'] as const) {
-  const rate = (name: string): number => median((rates.get(name) ?? []).map((one) => one[by]));
+  const rate = (name: string): number => (ROUNDS * OPERATIONS * 1_000) / RATES[by](kinds.find((kind) => kind.name === name)?.taken ?? { wall: Number.NaN, own: 0, server: 0 });
   console.log(`By ${by} time:`);
-  for (const name of rates.keys()) console.log(`  ${name.padEnd(30)} ${rate(name).toFixed(0).padStart(7)}/s  ${((rate(name) / rate('ping')) * 100).toFixed(0).padStart(4)} % of ping`);
+  for (const { name } of kinds) console.log(`  ${name.padEnd(30)} ${rate(name).toFixed(0).padStart(7)}/s  ${((rate(name) / rate('ping')) * 100).toFixed(0).padStart(4)} % of ping`);
   console.log(`  findOne by _id / ping: ${(rate('findOne by _id') / rate('ping')).toFixed(2)} (bar: at least 0.70)`);
   console.log(`    of which the driver alone: ${(rate('findOne, collection is absent') / rate('ping')).toFixed(2)}; the same find as a plain command: ${(rate('the same find as a command') / rate('ping')).toFixed(2)}`);
   console.log(`  time of equality + sort + limit 20 / time of findOne: ${(rate('findOne by _id') / rate('equality + sort + limit 20')).toFixed(2)} (bar: at most 3)`);
