@@ -11,7 +11,7 @@ const IN_FLIGHT = 16;
 const DOCUMENTS = 5_000;
 /** Operations of a turn, and turns of each kind; the first ones are not counted. */
 const OPERATIONS = 200;
-const ROUNDS = 150;
+const ROUNDS = 300;
 const WARM_UP_ROUNDS = 30;
 
 type Order = { _id: ObjectId; userId: string; status: string; at: Date; total: number; note: string };
