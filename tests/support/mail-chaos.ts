@@ -139,14 +139,13 @@ function brokenStates(notifications: readonly Notification[], ids: readonly stri
   return [...lost, ...unfinished(notifications).map(({ _id, state, digestId }) => `${_id} is still ${state}${digestId === null ? '' : ` in ${digestId}`}`)];
 }
 
-/** Not at their ends; a person's reminders beyond the day's share rightly wait for the next day, once the day's digest went out or was given up after a kill. */
+/** Not at their ends; a person's reminders beyond the day's share rightly wait for the next digest, hours from now. */
 function unfinished(notifications: readonly Notification[]): Notification[] {
-  const reminded = notifications.filter(({ kind, state, digestId }) => kind === 'REMINDER' && state === 'SENT' && digestId === null);
-  const remindersTo = (recipientId: string | null) => reminded.filter((notification) => notification.recipientId === recipientId).length;
-  const digested = new Set(notifications.filter(({ kind, state }) => kind === 'DIGEST' && (state === 'SENT' || state === 'WITHDRAWN')).map(({ recipientId }) => recipientId));
-  const waitsForNextDay = ({ state, kind, recipientId }: Notification) =>
-    state === 'PENDING' && kind === 'REMINDER' && digested.has(recipientId) && remindersTo(recipientId) >= FAIR_SHARE;
-  return notifications.filter((notification) => !isFinal(notification.state) && !waitsForNextDay(notification));
+  const sent = notifications.filter(({ state, digestId }) => state === 'SENT' && digestId === null);
+  const sentTo = (recipientId: string | null, kind: Notification['kind']) => sent.filter((notification) => notification.recipientId === recipientId && notification.kind === kind).length;
+  const waitsForDigest = ({ state, kind, recipientId }: Notification) =>
+    state === 'PENDING' && kind === 'REMINDER' && sentTo(recipientId, 'DIGEST') > 0 && sentTo(recipientId, 'REMINDER') >= FAIR_SHARE;
+  return notifications.filter((notification) => !isFinal(notification.state) && !waitsForDigest(notification));
 }
 
 /** What the sink holds against what the documents say. */
