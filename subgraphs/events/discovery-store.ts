@@ -9,7 +9,7 @@ import { toEvent } from './event-document.ts';
 import type { StoredEvent } from './event-document.ts';
 import type { Coordinates, EventView } from './event.ts';
 import { distanceKm } from './place.ts';
-import { alsoMeeting, askSample, withinKm } from './question.ts';
+import { alsoMeeting, askSample, kmFrom, withinKm } from './question.ts';
 import type { Condition, Question } from './question.ts';
 import { createSampler } from './sample.ts';
 import type { Circle, Search } from './search.ts';
@@ -71,10 +71,7 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   const candidatesOf = async (question: Question, center: Coordinates, ids: Ids): Promise<readonly Candidate[]> => {
     const { index, filter } = planSearch(question, { ids, order: 'START_TIME', wanted: null });
     const found = await events.find(filter, { projection: { location: 1 }, batchSize: MANY }).hint(index).toArray();
-    return found.flatMap(({ _id: id, location }) => {
-      const [longitude, latitude] = location?.coordinates ?? [];
-      return longitude === undefined || latitude === undefined ? [] : [{ id, km: distanceKm(center, { latitude, longitude }) }];
-    });
+    return found.map((event) => ({ id: event._id, km: kmFrom(center, event) })).filter(({ km }) => !Number.isNaN(km));
   };
 
   const read = async (candidates: readonly { readonly id: string; readonly key: readonly unknown[] }[]): Promise<readonly Found[]> => {

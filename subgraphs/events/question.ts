@@ -74,7 +74,8 @@ function judgeCircle(circle: Circle, distancesKm: Float64Array): Judged {
   return { ...circleCondition(circle), met };
 }
 
-function kmFrom(center: Coordinates, { location }: SampledEvent): number {
+/** How far an event is; NaN where it is nowhere. */
+export function kmFrom(center: Coordinates, { location }: Pick<SampledEvent, 'location'>): number {
   const [longitude, latitude] = location?.coordinates ?? [];
   return longitude === undefined || latitude === undefined ? Number.NaN : distanceKm(center, { latitude, longitude });
 }
