@@ -49,12 +49,11 @@ function* distinct(records: Iterable<number>): Generator<number> {
 
 function* listedGroups(plan: IndexPlan, statistics: ScanStatistics): Generator<number> {
   const { index, isReverse } = plan;
-  for (const { ranges } of isReverse ? plan.groups.toReversed() : plan.groups) {
-    for (const range of isReverse ? ranges.toReversed() : ranges) {
-      for (const record of index.keys.records(range, isReverse)) {
-        statistics.keysExamined++;
-        yield record;
-      }
+  const ranges = plan.groups.flatMap((group) => group.ranges);
+  for (const range of isReverse ? ranges.toReversed() : ranges) {
+    for (const record of index.keys.records(range, isReverse)) {
+      statistics.keysExamined++;
+      yield record;
     }
   }
 }
