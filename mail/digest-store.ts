@@ -5,15 +5,16 @@
 import { newId } from '#platform/ids.ts';
 import type { Db } from '#platform/mongo.ts';
 import type { Claim } from './delivery-store.ts';
+import { isFinal } from './notification.ts';
 import type { Notification } from './notification.ts';
 import { IN_DIGEST, notificationCollection, notificationOf } from './notification-store.ts';
 import type { StoredNotification } from './notification-store.ts';
 
-/** What a person was mailed since some moment; times are epoch milliseconds. */
-export type Mailed = { readonly reminders: number; readonly lastDigestAt: number | null };
+/** What a person was mailed since some moment: reminders and digests that have left, the time of the last of these digests (epoch ms), and whether one is still to leave. */
+export type Mailed = { readonly mails: number; readonly lastDigestAt: number | null; readonly isDigestOnItsWay: boolean };
 
 export type DigestStore = {
-  /** Reminders and digests of each of these people since then; digests count from when they were made, unless they were dropped. */
+  /** For each of these people; digests that were dropped count for nothing. */
   readonly mailedSince: (recipientIds: readonly string[], since: Date) => Promise<ReadonlyMap<string, Mailed>>;
   /** A person's pending reminders that no digest carries. */
   readonly pendingReminders: (recipientId: string) => Promise<Notification[]>;
@@ -36,13 +37,14 @@ export type DigestStore = {
   readonly carrying: () => Promise<string[]>;
 };
 
-const CARRIED = { $in: ['PENDING' as const, 'SENDING' as const] };
+const UNFINISHED = { $in: ['PENDING' as const, 'SENDING' as const] };
+const DROPPED = ['WITHDRAWN' as const, 'EXPIRED' as const];
 
 /** Digests among the notifications of the context's own database. */
 export function createDigestStore(db: Db): DigestStore {
   const collection = notificationCollection(db);
   const read = async (filter: Parameters<typeof collection.find>[0]): Promise<Notification[]> => (await collection.find(filter).toArray()).map(notificationOf);
-  const membersOf = (digestIds: readonly string[]): Promise<Notification[]> => read({ digestId: { $in: [...digestIds] }, state: CARRIED });
+  const membersOf = (digestIds: readonly string[]): Promise<Notification[]> => read({ digestId: { $in: [...digestIds] }, state: UNFINISHED });
 
   const free = async (digestId: string, now: Date): Promise<Notification[]> => {
     const ids = (await read({ digestId, state: 'PENDING' })).map(({ _id }) => _id);
@@ -57,15 +59,20 @@ export function createDigestStore(db: Db): DigestStore {
       if (recipientIds.length === 0) return new Map();
       const ofPeople = { recipientId: { $in: [...recipientIds] } };
       const single = { kind: 'REMINDER' as const, digestId: null };
-      const digest = { kind: 'DIGEST' as const, createdAt: { $gte: since }, state: { $nin: ['WITHDRAWN' as const, 'EXPIRED' as const] } };
+      const digest = { kind: 'DIGEST' as const, state: { $nin: DROPPED }, $or: [{ createdAt: { $gte: since } }, { sentAt: { $gte: since } }, { state: UNFINISHED }] };
       const $or = [{ ...single, sentAt: { $gte: since } }, { ...single, state: 'SENDING' as const }, digest];
-      const documents = await collection.find({ ...ofPeople, $or }).project<Pick<Notification, 'recipientId' | 'kind' | 'createdAt'>>({ recipientId: 1, kind: 1, createdAt: 1 }).toArray();
-      const people = new Map<string, { reminders: number; lastDigestAt: number | null }>(recipientIds.map((id) => [id, { reminders: 0, lastDigestAt: null }]));
-      for (const { recipientId, kind, createdAt } of documents) {
+      const fields = { recipientId: 1, kind: 1, state: 1, createdAt: 1, sentAt: 1 } as const;
+      const documents = await collection.find({ ...ofPeople, $or }).project<Pick<Notification, keyof typeof fields>>(fields).toArray();
+      const people = new Map(recipientIds.map((id) => [id, { mails: 0, lastDigestAt: null as number | null, isDigestOnItsWay: false }]));
+      for (const { recipientId, kind, state, createdAt, sentAt } of documents) {
         const person = people.get(recipientId ?? '');
         if (person === undefined) continue;
-        person.reminders += 1;
-        if (kind === 'DIGEST') person.lastDigestAt = Math.max(person.lastDigestAt ?? 0, createdAt.getTime());
+        const isDigest = kind === 'DIGEST';
+        if (isDigest && !isFinal(state)) person.isDigestOnItsWay = true;
+        else {
+          person.mails += 1;
+          if (isDigest) person.lastDigestAt = Math.max(person.lastDigestAt ?? 0, (sentAt ?? createdAt).getTime());
+        }
       }
       return people;
     },
@@ -82,7 +89,7 @@ export function createDigestStore(db: Db): DigestStore {
       if (members.length === 0) return new Set();
       const claimId = newId();
       const update = { $set: { state: 'SENDING' as const, claimId, updatedAt: now } };
-      await collection.bulkWrite(members.map(({ _id, revision, digestId }) => ({ updateOne: { filter: { _id, revision, digestId, state: CARRIED }, update } })), { ordered: false });
+      await collection.bulkWrite(members.map(({ _id, revision, digestId }) => ({ updateOne: { filter: { _id, revision, digestId, state: UNFINISHED }, update } })), { ordered: false });
       return new Set((await read({ _id: { $in: members.map(({ _id }) => _id) }, claimId })).map(({ _id }) => _id));
     },
     // Whoever found the digest stuck may have called it uncertain while it was only slow.
@@ -105,12 +112,12 @@ export function createDigestStore(db: Db): DigestStore {
     },
     free,
     carrying: async () => {
-      const documents = await collection.find({ ...IN_DIGEST, state: CARRIED }).project<{ digestId: string | null }>({ digestId: 1 }).toArray();
+      const documents = await collection.find({ ...IN_DIGEST, state: UNFINISHED }).project<{ digestId: string | null }>({ digestId: 1 }).toArray();
       return [...new Set(documents.flatMap(({ digestId }) => digestId ?? []))];
     },
   };
 }
 
 function isDropped({ state }: Pick<StoredNotification, 'state'>): boolean {
-  return state === 'WITHDRAWN' || state === 'EXPIRED';
+  return DROPPED.some((dropped) => dropped === state);
 }

@@ -9,6 +9,10 @@ const HOUR_MS = 3_600_000;
 export const DIGEST_AHEAD_MS = 4 * HOUR_MS;
 /** Reminders made after the day's digest went out wait this long for a second one; a person costs a bounded number of mails a day. */
 const DIGEST_SPACING_MS = 4 * HOUR_MS;
+/** Or only this long where they would be of no use by then and quota is plenty. */
+const LEAST_SPACING_MS = HOUR_MS;
+/** A digest on its way goes within moments, or comes apart again; how soon to look. */
+const DIGEST_GOES_MS = 15_000;
 
 export type BundleInput = {
   /** The mail whose turn has come. */
@@ -19,6 +23,8 @@ export type BundleInput = {
   readonly mailedToday: number;
   /** When the recipient last got a digest today (epoch ms), or null. */
   readonly lastDigestAt: number | null;
+  /** Whether a digest for the recipient was made and has not gone yet. */
+  readonly isDigestOnItsWay: boolean;
   /** Whether known mails are predicted to miss their deadlines (`Forecast.predictedMisses` above 0). */
   readonly isQuotaShort: boolean;
   /** The quota's zone, whose days fair shares count. */
@@ -39,13 +45,20 @@ export function decideBundle(input: BundleInput): Bundle {
   const endsAt = dayAt(input.timeZone, now).endsAt;
   // The day's digest takes no share of its own (see `foldShares`), or the last of the share would wait when others of the day went before it.
   const isBeyondShare = input.mailedToday - (input.lastDigestAt === null ? 0 : 1) >= FAIR_SHARE;
-  const nextDigestAt = input.lastDigestAt === null ? now : input.lastDigestAt + DIGEST_SPACING_MS;
-  if (isBeyondShare && nextDigestAt > now) return { action: 'postpone', until: Math.min(nextDigestAt, endsAt) };
+  if (isBeyondShare && input.isDigestOnItsWay) return { action: 'postpone', until: now + DIGEST_GOES_MS };
+  const nextDigestAt = Math.min(nextDigestOf(input), endsAt);
+  if (isBeyondShare && nextDigestAt > now) return { action: 'postpone', until: nextDigestAt };
   if (!isBeyondShare && !isQuotaShort) return { action: 'single' };
   const dueBefore = isBeyondShare ? endsAt : Math.min(endsAt, now + DIGEST_AHEAD_MS);
   const members = input.siblings.filter((sibling) => isSibling(sibling, mail) && sibling.dueAt < dueBefore && sibling.deadline >= now);
   if (members.length === 0) return { action: 'single' };
   return { action: 'digest', members: [mail.id, ...members.map((member) => member.id)] };
+}
+
+function nextDigestOf({ mail, lastDigestAt, isQuotaShort, now }: BundleInput): number {
+  if (lastDigestAt === null) return now;
+  const inTurn = lastDigestAt + DIGEST_SPACING_MS;
+  return mail.deadline < inTurn && !isQuotaShort ? lastDigestAt + LEAST_SPACING_MS : inTurn;
 }
 
 /**

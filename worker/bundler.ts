@@ -40,7 +40,8 @@ const SINGLE: Bundled = { action: 'single' };
 
 export function createBundler({ store, digests, queue, facts, isQuotaShort }: BundlerOptions): Bundler {
   const decide = async (mail: Notification, mailed: Mailed, { timeZone, now, leaving }: Moment): Promise<Bundled> => {
-    const input = { mail: pendingMailOf(mail), mailedToday: mailed.reminders, lastDigestAt: mailed.lastDigestAt, isQuotaShort: isQuotaShort(), timeZone, now };
+    const { mails: mailedToday, lastDigestAt, isDigestOnItsWay } = mailed;
+    const input = { mail: pendingMailOf(mail), mailedToday, lastDigestAt, isDigestOnItsWay, isQuotaShort: isQuotaShort(), timeZone, now };
     const probe = decideBundle({ ...input, siblings: [input.mail, { ...input.mail, id: '' }] });
     if (probe.action !== 'digest' || mail.recipientId === null) return probe.action === 'postpone' ? probe : SINGLE;
     const reminders = (await digests.pendingReminders(mail.recipientId)).filter(({ _id, toEmail }) => toEmail === mail.toEmail && !leaving.has(_id));
@@ -76,7 +77,7 @@ export function createBundler({ store, digests, queue, facts, isQuotaShort }: Bu
         // One digest a person and batch: what it did not take over comes back with its next turn.
         if (carried.has(recipientId)) bundled.set(mail._id, { action: 'postpone', until: now });
         else {
-          const decision = await decide(mail, { ...known, reminders: known.reminders + (singles.get(recipientId) ?? 0) }, { timeZone, now, leaving });
+          const decision = await decide(mail, { ...known, mails: known.mails + (singles.get(recipientId) ?? 0) }, { timeZone, now, leaving });
           bundled.set(mail._id, decision);
           if (decision.action === 'carried') carried.add(recipientId);
           if (decision.action === 'single') {

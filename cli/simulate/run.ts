@@ -104,7 +104,7 @@ export function runSimulation({ trace, quota, strategy, observe }: RunInput): Ru
     const before = mailed.get(mail.recipient);
     const { count, lastDigestAt } = before?.today === today ? before : { count: 0, lastDigestAt: null };
     const siblings = [...pending.values()].filter((sibling) => sibling.recipient === mail.recipient);
-    const bundle = decideBundle({ mail, siblings, mailedToday: count, lastDigestAt, isQuotaShort: isQuotaShort(now), timeZone: quota.timeZone, now });
+    const bundle = decideBundle({ mail, siblings, mailedToday: count, lastDigestAt, isDigestOnItsWay: false, isQuotaShort: isQuotaShort(now), timeZone: quota.timeZone, now });
     if (bundle.action === 'postpone') {
       postponedTo.set(mail.id, bundle.until);
       toComeDue.push(mail);

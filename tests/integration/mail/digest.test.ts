@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { NewNotification } from '#mail/notification-store.ts';
+import { FAIR_SHARE } from '#mail/digest.ts';
+import { createDigestStore } from '#mail/digest-store.ts';
+import type { NewNotification, StoredNotification } from '#mail/notification-store.ts';
+import { createReadModelStore } from '#mail/read-model-store.ts';
 import { newId } from '#platform/ids.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { mailEngine } from '#tests/support/mail-engine.ts';
 import { mailWorker } from '#tests/support/mail-worker.ts';
+import { wishFor } from '#tests/support/notifications.ts';
 import { scheduleAll, scheduleOne } from '#tests/support/scheduled.ts';
 import { smtpSink } from '#tests/support/smtp-sink.ts';
+import { createBundler } from '#worker/bundler.ts';
 
 function reminders(recipientId: string, count: number): Partial<NewNotification>[] {
   return Array.from({ length: count }, (_, index) => ({ kind: 'REMINDER' as const, recipientId, subject: `Event ${index}`, toEmail: 'ana@example.org' }));
@@ -28,6 +33,24 @@ describe('reminders beyond a fair share of the day', () => {
     expect(new Set(carried.map(({ digestId }) => digestId)).size).toBe(1);
     const digest = sink.mails.find(({ source }) => source.includes('Subject: DIGEST'));
     for (const { subject } of carried) expect(digest?.source).toContain(subject);
+  });
+
+  test('are only put off for a moment by a digest that has not gone, and make one of their own once it is dropped', async () => {
+    await using engine = await mailEngine();
+    const bundler = createBundler({ store: engine.store, digests: createDigestStore(engine.db), queue: engine.queue, facts: createReadModelStore(engine.db), isQuotaShort: () => false });
+    const recipientId = newId();
+    const now = Date.now();
+    const sent = await engine.store.insert(reminders(recipientId, FAIR_SHARE).map(wishFor), new Date(now));
+    await engine.db.collection<StoredNotification>('notifications').updateMany({ _id: { $in: sent.map(({ _id }) => _id) } }, { $set: { state: 'SENT', sentAt: new Date(now) } });
+    // As a worker leaves it that dies before the digest carries anything.
+    const [abandoned] = await engine.store.insert([wishFor({ kind: 'DIGEST', recipientId, toEmail: 'ana@example.org' })], new Date(now));
+    const waiting = await scheduleAll(engine, reminders(recipientId, 3));
+    const decisions = async () => [...(await bundler.bundle(waiting, 'UTC', now)).values()];
+
+    expect(await decisions()).toEqual(Array.from({ length: 3 }, () => ({ action: 'postpone', until: now + 15_000 })));
+    await bundler.disband([abandoned?._id ?? ''], now);
+    expect((await decisions()).map(({ action }) => action)).toContain('carried');
+    expect(new Set((await engine.store.getMany(waiting.map(({ _id }) => _id))).map(({ digestId }) => digestId)).size).toBe(1);
   });
 });
 

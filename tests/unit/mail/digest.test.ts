@@ -15,7 +15,7 @@ function reminder(index: number, dueAt = NOW, recipient = 'ana') {
 }
 
 function bundle(change: Partial<BundleInput>) {
-  return decideBundle({ mail: reminder(0), siblings: [reminder(0), reminder(1)], mailedToday: 0, lastDigestAt: null, isQuotaShort: true, timeZone: 'UTC', now: NOW, ...change });
+  return decideBundle({ mail: reminder(0), siblings: [reminder(0), reminder(1)], mailedToday: 0, lastDigestAt: null, isDigestOnItsWay: false, isQuotaShort: true, timeZone: 'UTC', now: NOW, ...change });
 }
 
 describe('a reminder whose turn has come', () => {
@@ -33,7 +33,7 @@ describe('a reminder whose turn has come', () => {
   });
 
   it('lets the last of the fair share go singly though the digest of the day went before it', () => {
-    const input = { mailedToday: FAIR_SHARE, lastDigestAt: NOW - HOUR_MS, isQuotaShort: false };
+    const input = { mailedToday: FAIR_SHARE, lastDigestAt: NOW - HOUR_MS / 2, isQuotaShort: false };
     expect(bundle(input)).toEqual({ action: 'single' });
     expect(bundle({ ...input, mailedToday: FAIR_SHARE + 1 })).toMatchObject({ action: 'postpone' });
   });
@@ -49,6 +49,18 @@ describe('a reminder whose turn has come', () => {
 
   it('waits for the next digest where the day\'s went out just before', () => {
     expect(bundle({ mailedToday: FAIR_SHARE + 1, lastDigestAt: NOW - HOUR_MS })).toEqual({ action: 'postpone', until: NOW + 3 * HOUR_MS });
+  });
+
+  it('waits for an hour only where it would be of no use by then and quota is plenty', () => {
+    const input = { mailedToday: FAIR_SHARE + 1, isQuotaShort: false };
+    expect(bundle({ ...input, lastDigestAt: NOW - HOUR_MS / 2 })).toEqual({ action: 'postpone', until: NOW + HOUR_MS / 2 });
+    expect(bundle({ ...input, lastDigestAt: NOW - HOUR_MS })).toEqual({ action: 'digest', members: ['mail-0', 'mail-1'] });
+    expect(bundle({ ...input, lastDigestAt: NOW - HOUR_MS, mail: { ...reminder(0), deadline: NOW + 5 * HOUR_MS } })).toEqual({ action: 'postpone', until: NOW + 3 * HOUR_MS });
+  });
+
+  it('beyond the fair share is looked at again in a moment while a digest is on its way, which may yet come apart', () => {
+    expect(bundle({ mailedToday: FAIR_SHARE, isDigestOnItsWay: true })).toEqual({ action: 'postpone', until: NOW + 15_000 });
+    expect(bundle({ mailedToday: FAIR_SHARE - 1, isDigestOnItsWay: true })).toMatchObject({ action: 'digest' });
   });
 
   it('never travels with another person\'s', () => {
