@@ -1,15 +1,16 @@
 /** Hides how routers hear that answers they keep are out of date. */
 import type { Log } from './log.ts';
 import type { Redis } from './redis.ts';
+import { currentRequestId } from './request-scope.ts';
 
 export type ChangeAnnouncer = (tags: readonly string[]) => Promise<void>;
 
-/** Publishes `{tags: ['Event:<id>', …]}` on `<prefix>:changed`. Never rejects: kept answers also expire by age. */
+/** Publishes `{tags: ['Event:<id>', …], requestId}` on `<prefix>:changed`. Never rejects: kept answers also expire by age. */
 export function createChangeAnnouncer(redis: Redis, prefix: string, log: Log): ChangeAnnouncer {
   const channel = `${prefix}:changed`;
   return async (tags) => {
     try {
-      await redis.publish(channel, JSON.stringify({ tags }));
+      await redis.publish(channel, JSON.stringify({ tags, requestId: currentRequestId() }));
     } catch (error) {
       log.warn({ err: error }, 'change not announced');
     }

@@ -14,6 +14,7 @@ export type Question = {
   /** Equal only for requests with the same method, text and accepted types. */
   readonly key: string;
   readonly caller: Caller;
+  readonly requestId: string;
   readonly request: GraphQLRequest;
   readonly operation: Operation;
 };
@@ -50,18 +51,18 @@ export function createAnswers({ cache, changes, metrics }: Options): Answers {
 
   return {
     answer: async (question, execute) => {
-      const { operation, request, caller } = question;
+      const { operation, request, caller, requestId } = question;
       if (operation.kind !== 'query') {
         const given = [JSON.stringify(request.variables), request.query ?? '', caller.identity.viewer?.id ?? ''];
         // Before the client can ask again: what it reads next must show what it wrote.
-        const announce = (answer: string) => changes.announce({ ids: idsIn(answer, ...given), ...operation.mutates });
+        const end = changes.begin(requestId);
+        let body = '';
         try {
           const answer = await execute();
-          announce(answer.body);
+          body = answer.body;
           return answer;
-        } catch (error) {
-          announce('');
-          throw error;
+        } finally {
+          end({ ids: idsIn(body, ...given), ...operation.mutates });
         }
       }
       const key = `${changes.sequence()} ${caller.key} ${question.key}`;

@@ -14,7 +14,10 @@ export type Changes = {
   readonly sequence: () => number;
   /** The changes after `sequence`, or null where they are no longer known (assume everything changed). */
   readonly since: (sequence: number) => readonly Change[] | null;
-  readonly announce: (change: Change) => void;
+  /** For a change that a request of ours makes, called at its beginning; gives back what to call at its end, once. Until then what is heard of it is held back, so that it counts once. */
+  readonly begin: (requestId: string) => (change: Change) => void;
+  /** Something changed; `requestId`: by that request, if it is known. */
+  readonly hear: (change: Change, requestId: string | null) => void;
   /** Everything may have changed: something was missed. */
   readonly announceAll: () => void;
   readonly onChange: (listener: (change: Change | 'everything') => void) => void;
@@ -22,13 +25,23 @@ export type Changes = {
 
 const REMEMBERED = 1_024;
 
+/** Under way; clients may give several requests one id. */
+type OwnChange = { requests: number; readonly heard: Change[] };
+
 /** Remembers the last 1,024 changes. */
 export function createChanges(): Changes {
   const listeners: ((change: Change | 'everything') => void)[] = [];
   let latest = 0;
   let remembered: Change[] = [];
+  const own = new Map<string, OwnChange>();
   const tell = (change: Change | 'everything') => {
     for (const listener of listeners) listener(change);
+  };
+  const announce = (change: Change) => {
+    latest += 1;
+    remembered.push(change);
+    if (remembered.length > 2 * REMEMBERED) remembered = remembered.slice(-REMEMBERED);
+    tell(change);
   };
   return {
     sequence: () => latest,
@@ -36,11 +49,20 @@ export function createChanges(): Changes {
       const missed = latest - sequence;
       return missed > remembered.length ? null : remembered.slice(remembered.length - missed);
     },
-    announce: (change) => {
-      latest += 1;
-      remembered.push(change);
-      if (remembered.length > 2 * REMEMBERED) remembered = remembered.slice(-REMEMBERED);
-      tell(change);
+    begin: (requestId) => {
+      const change = own.get(requestId) ?? { requests: 0, heard: [] };
+      change.requests += 1;
+      own.set(requestId, change);
+      return (whole) => {
+        change.requests -= 1;
+        if (change.requests === 0) own.delete(requestId);
+        announce([whole, ...change.heard.splice(0)].reduce(joined));
+      };
+    },
+    hear: (change, requestId) => {
+      const begun = own.get(requestId ?? '');
+      if (begun === undefined) announce(change);
+      else begun.heard.push(change);
     },
     announceAll: () => {
       latest += 1;
@@ -51,9 +73,9 @@ export function createChanges(): Changes {
   };
 }
 
-const message = z.object({ tags: z.array(z.string()) });
+const message = z.object({ tags: z.array(z.string()), requestId: z.string().nullish() });
 
-/** Where subgraphs publish `{tags: ['Event:<id>', 'Event', …]}` before a mutation answers. */
+/** Where subgraphs publish `{tags: ['Event:<id>', 'Event', …], requestId}` before a mutation answers. */
 export function changesChannel(prefix: string): string {
   return `${prefix}:changed`;
 }
@@ -75,12 +97,16 @@ export async function listenForChanges(subscriber: Redis, prefix: string, change
   subscriber.on('message', (from, text) => {
     if (from !== channel) return;
     const parsed = message.safeParse(parseJson(text));
-    if (parsed.success) changes.announce(changeFromTags(parsed.data.tags));
+    if (parsed.success) changes.hear(changeFromTags(parsed.data.tags), parsed.data.requestId ?? null);
     else changes.announceAll();
   });
   subscriber.on('close', () => changes.announceAll());
   subscriber.on('ready', () => void subscriber.subscribe(channel).then(() => changes.announceAll(), () => {}));
   await subscriber.subscribe(channel);
+}
+
+function joined(one: Change, other: Change): Change {
+  return { ids: one.ids.union(other.ids), types: one.types.union(other.types), subgraphs: one.subgraphs.union(other.subgraphs) };
 }
 
 function parseJson(text: string): unknown {

@@ -111,7 +111,7 @@ async function work(exchange: KnownExchange, key: string | null, options: RouteP
     // A GET that changes something is Apollo Server's to refuse; it must not look like a change.
     const isPlain = operation === undefined || (operation.kind === 'query' ? key === null : request.method === 'GET');
     const stopTimer = metrics.operationSeconds.startTimer({ kind: operation?.kind ?? 'unknown' });
-    const answer = isPlain ? await execute() : await answers.answer({ key: key ?? '', caller, request: received, operation }, execute);
+    const answer = isPlain ? await execute() : await answers.answer({ key: key ?? '', caller, requestId: request.id, request: received, operation }, execute);
     stopTimer();
     metrics.operations.inc({ kind: operation?.kind ?? 'unknown', outcome: answer.body.startsWith('{"errors"') ? 'errors' : 'data' });
     return await sendAnswer(request, reply, answer);

@@ -105,6 +105,18 @@ describe('a change', () => {
     expect((await ask(list)).headers.get('age')).toBeNull();
   });
 
+  it('of a mutation under way is heard over Redis too, and takes effect with its answer, all at once', async () => {
+    const [requestId, other] = ['a-mutation-under-way', standInId('e', 11)];
+    await ask(event(11));
+    router.standIns.delayMs = 300;
+    const mutation = graphql(router.graphqlUrl, { query: `mutation { likeEvent(input: { eventId: "${standInId('e', 12)}" }) { event { version } } }`, token: await router.tokenOf(), headers: { 'x-request-id': requestId } });
+    await expect.poll(() => calls('likeEvent')).toBe(1);
+    await router.redis.publish(changesChannel(router.prefix), JSON.stringify({ tags: [`Event:${other}`], requestId }));
+    expect((await ask(event(11))).headers.get('age')).not.toBeNull();
+    await mutation;
+    await expect.poll(async () => (await ask(event(11))).headers.get('age')).toBeNull();
+  });
+
   it('during a slow query is not hidden by its old answer', async () => {
     const token = await router.tokenOf();
     router.standIns.delayMs = 300;
