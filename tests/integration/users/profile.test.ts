@@ -128,7 +128,7 @@ describe('what others see of a person', () => {
     await using subscriber = await users.listen(`${users.environment['REDIS_PREFIX']}:changed`, (message) => told.push(message));
     dataOf(await users.viewer(person)(PROFILE, { input: { language: 'ES' } }));
     dataOf(await users.viewer(person)(PROFILE, { input: { displayName: 'Another' } }));
-    await eventually(() => expect(told).toEqual([JSON.stringify({ tags: [`User:${person.id}`] })]));
+    await eventually(() => expect(told.map((message): unknown => JSON.parse(message))).toEqual([{ tags: [`User:${person.id}`], requestId: expect.any(String) }]));
     expect(subscriber).toBeDefined();
   });
 });
