@@ -51,8 +51,8 @@ export type UsersProcess = {
   /** A person with a verified address. */
   verified(): Promise<Person>;
   admin(): Promise<Ask>;
-  /** The newest mail of that kind asked for to that address, waited for. */
-  mail(kind: AccountMail['kind'], toEmail: string): Promise<AccountMail>;
+  /** The first (or that) mail of that kind asked for to that address, waited for. */
+  mail(kind: AccountMail['kind'], toEmail: string, nth?: number): Promise<AccountMail>;
   claimsOf(accessToken: string): Promise<z.infer<typeof accessTokenClaims>>;
   /** Hears what is published on a channel of Redis until disposed. */
   listen(channel: string, onMessage: (message: string) => void): Promise<AsyncDisposable>;
@@ -100,10 +100,12 @@ export async function startUsers(changes: Readonly<Record<string, string>> = {})
     const record = await records.get(id);
     return as({ viewer: record === null || record.disabled ? null : record, sessionId })(query, variables);
   };
-  const mail: UsersProcess['mail'] = (kind, toEmail) =>
+  const mail: UsersProcess['mail'] = (kind, toEmail, nth = 1) =>
     eventually(() => {
-      const found = events.flatMap((event) => (event.type === 'account-mail.requested' && event.facts.kind === kind && event.facts.toEmail === toEmail ? [event.facts] : [])).at(-1);
-      if (found === undefined) throw new Error(`No ${kind} to ${toEmail} was asked for.`);
+      // The same mail may be asked for more than once, under one id.
+      const asked = new Map(events.flatMap((event) => (event.type === 'account-mail.requested' && event.facts.kind === kind && event.facts.toEmail === toEmail ? [[event.id, event.facts]] : [])));
+      const found = [...asked.values()].at(nth - 1);
+      if (found === undefined) throw new Error(`No ${kind} to ${toEmail} was asked for ${nth} times.`);
       return found;
     });
   const claimsOf: UsersProcess['claimsOf'] = async (accessToken) => {
