@@ -10,8 +10,10 @@ const require = createRequire(import.meta.url);
 const shieldModule = require('graphql-shield') as typeof GraphqlShield;
 const { applyMiddleware } = require('graphql-middleware') as typeof GraphqlMiddleware;
 
-export type PermissionRules = GraphqlShield.IRules;
 type Rule = ReturnType<ReturnType<typeof shieldModule.rule>>;
+
+/** By type and field, each by its name. */
+export type PermissionRules = Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 /** What every subgraph's context holds at least. */
 export type IdentityContext = { readonly identity: Identity };
@@ -42,7 +44,22 @@ export const isVerified = rule('isVerified', ({ context }) => {
   return context.identity.viewer.verified || forbidden('Confirm your email address first: the link is in the mail we sent you.');
 });
 
-/** The schema with rules before its resolvers. Fields without a rule stay open: give rules to the few fields that need one. */
+/**
+ * The schema with rules before its resolvers. Fields without a rule stay open and keep their resolvers: shield would put a rule that allows
+ * everything before each of them, and execute every field of every list asynchronously.
+ * @throws for a type or field that the schema does not have
+ */
 export function withPermissions(schema: GraphQLSchema, rules: PermissionRules): GraphQLSchema {
-  return applyMiddleware(schema, shieldModule.shield(rules, { allowExternalErrors: true, fallbackRule: shieldModule.allow }));
+  const guards = shieldModule.shield(rules, { allowExternalErrors: true }).generate(schema) as GuardMap;
+  const guarded = Object.entries(rules).map(([type, fields]) => [type, Object.fromEntries(Object.keys(fields).map((field) => [field, guardOf(guards, type, field)]))]);
+  return applyMiddleware(schema, Object.fromEntries(guarded) as GuardMap);
+}
+
+type Guard = GraphqlMiddleware.IMiddlewareFunction;
+type GuardMap = Readonly<Record<string, Readonly<Record<string, Guard>>>>;
+
+function guardOf(guards: GuardMap, type: string, field: string): Guard {
+  const guard = guards[type]?.[field];
+  if (guard === undefined) throw new Error(`there is no field ${type}.${field} to give a rule to`);
+  return guard;
 }
