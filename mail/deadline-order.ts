@@ -1,13 +1,16 @@
 /** Hides how very many mails are put into order of deadline within milliseconds: a radix sort over columns of numbers. */
 import type { PendingMail } from './notification.ts';
 
-/** Mails as columns; `order` lists indexes, urgent mails first, then by deadline in steps of ten seconds, then as given. */
-export type DeadlineOrder = {
-  readonly order: Uint32Array;
+/** Mails as columns, urgent ones first, then by deadline in steps of ten seconds, then as given. */
+export type DeadlineOrder = Columns & { readonly latestDeadline: number };
+
+type Columns = {
+  /** Where each was given. */
+  readonly index: Uint32Array;
+  /** Of the deadline; 0 for urgent mail. */
+  readonly step: Uint32Array;
   readonly dueAt: Float64Array;
   readonly deadline: Float64Array;
-  readonly isUrgent: Uint8Array;
-  readonly latestDeadline: number;
 };
 
 const STEP_MS = 10_000;
@@ -18,40 +21,41 @@ const LAST_STEP = RADIX * RADIX - 1;
 
 /** Columns of `pending`, which is read once from front to back. */
 export function orderByDeadline(pending: readonly PendingMail[], now: number): DeadlineOrder {
-  const size = pending.length;
-  const steps = new Uint32Array(size);
-  const dueAt = new Float64Array(size);
-  const deadline = new Float64Array(size);
-  const isUrgent = new Uint8Array(size);
-  const given = new Uint32Array(size);
+  const given = columns(pending.length);
   let latestDeadline = now;
-  for (let index = 0; index < size; index += 1) {
+  for (let index = 0; index < pending.length; index += 1) {
     const mail = pending[index];
     if (mail === undefined) continue;
-    given[index] = index;
-    dueAt[index] = mail.dueAt;
-    deadline[index] = mail.deadline;
+    given.index[index] = index;
+    given.dueAt[index] = mail.dueAt;
+    given.deadline[index] = mail.deadline;
     if (mail.deadline > latestDeadline) latestDeadline = mail.deadline;
-    if (mail.lane === 'urgent') isUrgent[index] = 1;
-    else steps[index] = Math.min(LAST_STEP, Math.max(1, Math.floor((mail.deadline - now) / STEP_MS) + 1));
+    if (mail.lane !== 'urgent') given.step[index] = Math.min(LAST_STEP, Math.max(1, Math.floor((mail.deadline - now) / STEP_MS) + 1));
   }
-  return { order: sortByDigit(steps, sortByDigit(steps, given, 0), DIGIT_BITS), dueAt, deadline, isUrgent, latestDeadline };
+  return { ...sortByDigit(sortByDigit(given, 0), DIGIT_BITS), latestDeadline };
 }
 
-/** Stable: indexes with equal digits keep their order. */
-function sortByDigit(steps: Uint32Array, order: Uint32Array, shift: number): Uint32Array {
+/** Stable. All columns move along: whoever reads them in order would wait for memory at each if they did not. */
+function sortByDigit({ index, step, dueAt, deadline }: Columns, shift: number): Columns {
   const places = new Uint32Array(RADIX + 1);
-  for (const step of steps) {
-    const digit = ((step >>> shift) & (RADIX - 1)) + 1;
+  for (const value of step) {
+    const digit = ((value >>> shift) & (RADIX - 1)) + 1;
     places[digit] = (places[digit] ?? 0) + 1;
   }
   for (let digit = 1; digit <= RADIX; digit += 1) places[digit] = (places[digit] ?? 0) + (places[digit - 1] ?? 0);
-  const sorted = new Uint32Array(order.length);
-  for (const index of order) {
-    const digit = ((steps[index] ?? 0) >>> shift) & (RADIX - 1);
-    const place = places[digit] ?? 0;
-    sorted[place] = index;
-    places[digit] = place + 1;
+  const sorted = columns(index.length);
+  for (let from = 0; from < index.length; from += 1) {
+    const digit = ((step[from] ?? 0) >>> shift) & (RADIX - 1);
+    const to = places[digit] ?? 0;
+    places[digit] = to + 1;
+    sorted.index[to] = index[from] ?? 0;
+    sorted.step[to] = step[from] ?? 0;
+    sorted.dueAt[to] = dueAt[from] ?? 0;
+    sorted.deadline[to] = deadline[from] ?? 0;
   }
   return sorted;
+}
+
+function columns(size: number): Columns {
+  return { index: new Uint32Array(size), step: new Uint32Array(size), dueAt: new Float64Array(size), deadline: new Float64Array(size) };
 }

@@ -56,16 +56,17 @@ export function forecastMail(input: ForecastInput): Forecast {
   let predictedMisses = 0;
   let firstMissAt = Number.POSITIVE_INFINITY;
   let nextSendAt = Number.POSITIVE_INFINITY;
-  for (const index of mails.order) {
-    const dueAt = mails.dueAt[index] ?? now;
-    if (mails.isUrgent[index] === 1) {
+  for (let rank = 0; rank < pending.length; rank += 1) {
+    const index = mails.index[rank] ?? 0;
+    const dueAt = mails.dueAt[rank] ?? now;
+    const deadline = mails.deadline[rank] ?? now;
+    if (mails.step[rank] === 0) {
       likely.takeUrgent(dueAt);
       crowded.takeUrgent(dueAt);
       estimates[index] = Math.max(dueAt, now);
       isSafe[index] = 1;
       continue;
     }
-    const deadline = mails.deadline[index] ?? now;
     const defer = quietHours.size === 0 ? undefined : deferralOf(pending[index], quietHours);
     const estimate = likely.take(dueAt, deadline, defer);
     isSafe[index] = crowded.take(dueAt, deadline, defer) === null ? 0 : 1;

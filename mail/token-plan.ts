@@ -31,7 +31,8 @@ export function planTokens(slots: Slots, shared = 1): TokenPlan {
   /** By window: the latest deadline among the mails that took a token of it. */
   const lastDeadline = new Float64Array(left.length).fill(Number.NEGATIVE_INFINITY);
   /** A forest whose roots are the slots still open: the root of a closed slot is the next open one. */
-  const parents = Int32Array.from(startsAt, (_start, slot) => slot);
+  const parents = new Int32Array(startsAt.length);
+  for (let slot = 0; slot <= freeSlot; slot += 1) parents[slot] = slot;
   for (const level of windows) for (const [slot, window] of level.entries()) if (left[window] === 0 && firstSlot[window] === slot) close(level, window);
 
   function openSlotFrom(slot: number): number {
@@ -65,6 +66,14 @@ export function planTokens(slots: Slots, shared = 1): TokenPlan {
     }
   }
 
+  function takeAtOnce(from: number, deadline: number): number | null {
+    const slot = openSlotFrom(slotAt(slots, from));
+    const at = Math.max(from, startsAt[slot] ?? from);
+    if (at > deadline) return null;
+    count(slot, deadline);
+    return at;
+  }
+
   function count(slot: number, deadline: number): void {
     for (const level of windows) {
       const window = level[slot] ?? -1;
@@ -84,7 +93,8 @@ export function planTokens(slots: Slots, shared = 1): TokenPlan {
   }
 
   return {
-    take(dueAt, deadline, defer = AT_ONCE) {
+    take(dueAt, deadline, defer) {
+      if (defer === undefined) return takeAtOnce(Math.max(dueAt, now), deadline);
       const at = place(dueAt, defer, openSlotFrom);
       if (at > deadline) return null;
       count(slotAt(slots, at), deadline);
