@@ -110,7 +110,8 @@ function fieldKeys(document: { [field: string]: unknown }): string {
 }
 
 function bytesText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('latin1');
 }
 
 function binaryKey(bytes: Uint8Array, subtype: number): string {

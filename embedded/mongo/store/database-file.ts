@@ -11,6 +11,9 @@ import type { Document } from '../bson/value.ts';
 /** Marks the file as ours (PRAGMA application_id). */
 const APPLICATION_ID = 0x45504d47;
 
+/** Documents that are read from the file together; one by one they take a third longer. */
+const LOADED_AT_ONCE = 256;
+
 /** The file cannot be read as what it should be. The message is one sentence for the operator. */
 export class DamagedFile extends Error {}
 /** Changes could not be written; memory and file now differ, so the process must end. */
@@ -76,12 +79,15 @@ export class DatabaseFile {
   /** Hands over the documents of a collection in the order they were inserted. Throws DamagedFile. */
   load(collection: number, each: (record: number, bytes: Uint8Array) => void): void {
     try {
-      const rows = this.database.prepare(`SELECT record, bson, checksum FROM document_${collection} ORDER BY record`);
-      rows.setReturnArrays(true);
-      for (const row of rows.iterate() as Iterable<unknown>) {
-        const [record, bytes, checksum] = row as [number, Uint8Array, number];
-        if (crc32(bytes) !== checksum) throw new Error(`the checksum of record ${record} is wrong`);
-        each(record, bytes);
+      const next = this.database.prepare(`SELECT record, bson, checksum FROM document_${collection} WHERE record > ? ORDER BY record LIMIT ${LOADED_AT_ONCE}`);
+      next.setReturnArrays(true);
+      for (let last = -1, rows = next.all(last); rows.length > 0; rows = next.all(last)) {
+        for (const row of rows as unknown as readonly (readonly [number, Uint8Array, number])[]) {
+          const [record, bytes, checksum] = row;
+          if (crc32(bytes) !== checksum) throw new Error(`the checksum of record ${record} is wrong`);
+          each(record, bytes);
+          last = record;
+        }
       }
     } catch (error) {
       throw this.damaged(error);

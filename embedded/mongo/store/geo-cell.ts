@@ -22,7 +22,15 @@ function place(level: number, fraction: number): number {
 function cellAt(level: number, x: number, y: number): string {
   const upper = interleave(x >>> 12) + 2 * interleave(y >>> 12);
   const lower = interleave(x & 0xfff) + 2 * interleave(y & 0xfff);
-  return (upper.toString(4).padStart(12, '0') + lower.toString(4).padStart(12, '0')).slice(LEVELS - level);
+  const path = digits(upper >>> 12) + digits(upper & 0xfff) + digits(lower >>> 12) + digits(lower & 0xfff);
+  return level === LEVELS ? path : path.slice(LEVELS - level);
+}
+
+const DIGITS = Array.from({ length: 1 << 12 }, (_, value) => value.toString(4).padStart(6, '0'));
+
+/** Twelve bits as six digits to the base of four. */
+function digits(value: number): string {
+  return DIGITS[value] ?? '';
 }
 
 /** Spreads twelve bits out to every second place. */

@@ -113,7 +113,7 @@ function componentsOf(value: unknown, { document, spec, indexField }: Source): r
     case 'text':
       return [...indexedWords(document, spec.textFields ?? new Map())].map(wordKey);
     case '2dsphere':
-      return [...new Set(valuesAt(document, indexField.parts).filter((shape) => !isMissing(shape)).flatMap((shape) => shapeKeys(shape, document)))];
+      return cellKeys(document, indexField);
     case 'value':
       if (value === EMPTY_ARRAY) return [indexField.isDescending ? invert(TYPE.undefined) : TYPE.undefined];
       return [componentKey(value instanceof Sealed ? value.array : value, indexField, spec)];
@@ -126,6 +126,11 @@ export const wordKey = (word: string): string => `${stringBody(word)}\0`;
 /** Shapes larger than a point are kept apart, where every search looks. */
 export const SHAPE_KEY = 's';
 export const POINT_KEY = 'p';
+
+function cellKeys(document: Document, { parts }: IndexField): readonly string[] {
+  const keys = valuesAt(document, parts).flatMap((shape) => (isMissing(shape) ? [] : shapeKeys(shape, document)));
+  return keys.length > 1 ? [...new Set(keys)] : keys;
+}
 
 function shapeKeys(value: unknown, document: Document): readonly string[] {
   const points = pointsOf(value);

@@ -1,5 +1,6 @@
 /** Hides the ordered set of (key, record) pairs behind every index: a list of small sorted chunks. */
 import type { RecordSet } from './record-set.ts';
+import { inOrder } from './key-order.ts';
 import { isBelow, type Edge, type KeyRange } from './key-range.ts';
 
 const MAX_CHUNK = 512;
@@ -20,12 +21,13 @@ export class SortedKeys {
     return this.total;
   }
 
-  /** Replaces everything by these pairs, faster than adding one by one. */
+  /** Replaces everything by these pairs, faster than adding one by one; those of one key come in order of their records. */
   load(keys: readonly string[], records: readonly number[]): void {
-    const sorted = isInOrder(keys, records) ? { keys, records } : inOrder(keys, records);
+    const sorted = inOrder(keys);
     this.chunks = [];
     for (let start = 0; start < keys.length; start += MAX_CHUNK / 2) {
-      this.chunks.push({ keys: sorted.keys.slice(start, start + MAX_CHUNK / 2), records: sorted.records.slice(start, start + MAX_CHUNK / 2) });
+      const end = start + MAX_CHUNK / 2;
+      this.chunks.push({ keys: sorted.keys.slice(start, end), records: Array.from(sorted.from.subarray(start, end), (from) => records[from] ?? -1) });
     }
     if (this.chunks.length === 0) this.chunks.push(emptyChunk());
     this.total = keys.length;
@@ -174,34 +176,4 @@ export class SortedKeys {
     }
     return [at, low];
   }
-}
-
-function isInOrder(keys: readonly string[], records: readonly number[]): boolean {
-  for (let at = 1; at < keys.length; at++) {
-    const [before = '', key = ''] = [keys[at - 1], keys[at]];
-    if (key < before || (key === before && Number(records[at]) < Number(records[at - 1]))) return false;
-  }
-  return true;
-}
-
-/** Sorts keys alone, each once: many share a key, and what sorts strings by themselves is several times as fast as what asks for each comparison. */
-function inOrder(keys: readonly string[], records: readonly number[]): { readonly keys: readonly string[]; readonly records: readonly number[] } {
-  // A list for each key would be most of the work where each has but one record.
-  const recordsOf = new Map<string, number | number[]>();
-  for (let at = 0; at < keys.length; at++) {
-    const [key = '', record = -1] = [keys[at], records[at]];
-    const same = recordsOf.get(key);
-    if (same === undefined) recordsOf.set(key, record);
-    else if (typeof same === 'number') recordsOf.set(key, [same, record]);
-    else same.push(record);
-  }
-  const sorted = { keys: [] as string[], records: [] as number[] };
-  for (const key of [...recordsOf.keys()].sort()) {
-    const same = recordsOf.get(key) ?? [];
-    for (const record of typeof same === 'number' ? [same] : same.sort((a, b) => a - b)) {
-      sorted.keys.push(key);
-      sorted.records.push(record);
-    }
-  }
-  return sorted;
 }

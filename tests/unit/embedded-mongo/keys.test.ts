@@ -8,6 +8,7 @@ import { readDocument, writeDocument } from '#embedded/mongo/bson/reader.ts';
 import { circleBox, distanceM, type Point } from '#embedded/mongo/query/geo.ts';
 import { anchoredPrefix } from '#embedded/mongo/query/regex.ts';
 import { cellOf, cellsCovering } from '#embedded/mongo/store/geo-cell.ts';
+import { inOrder } from '#embedded/mongo/store/key-order.ts';
 import { after, before, intersect, isBelow, unite, type KeyRange } from '#embedded/mongo/store/key-range.ts';
 import { RecordHeap } from '#embedded/mongo/store/record-heap.ts';
 import { SortedKeys } from '#embedded/mongo/store/sorted-keys.ts';
@@ -119,6 +120,16 @@ describe('ranges and sets of keys', () => {
     expect([...set.entries(range)].map((entry) => entry.key)).toEqual(expected);
     expect([...set.entries(range, true)].map((entry) => entry.key)).toEqual(expected.toReversed());
     expect(set.count(range)).toBe(expected.length);
+  });
+
+  test('keys are sorted as strings, equal ones as given, whatever they share', () => {
+    const word = fc.array(fc.constantFrom('a', 'b', 'ab', 'shared-beginning-', '\u0001', '\u00FF'), { maxLength: 6 }).map((parts) => `${parts.join('')}\0`);
+    fc.assert(fc.property(fc.array(word, { maxLength: 400, size: 'max' }), (keys) => {
+      const sorted = inOrder(keys);
+      const expected = keys.map((key, index) => ({ key, index })).sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key) || a.index - b.index));
+      expect(sorted.keys).toEqual(expected.map(({ key }) => key));
+      expect([...sorted.from]).toEqual(expected.map(({ index }) => index));
+    }));
   });
 
   test('the heap gives back what it was given, also after it tidied up', () => {
