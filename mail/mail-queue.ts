@@ -2,6 +2,7 @@
 import { DelayedError, Queue, RateLimitError, Worker } from 'bullmq';
 import type { Job } from 'bullmq';
 import { createQueueRedis } from '#platform/redis.ts';
+import type { Redis } from '#platform/redis.ts';
 import type { Lane, Notification } from './notification.ts';
 import type { NotificationChange, NotificationStore, PlannedChange } from './notification-store.ts';
 import { priorityOf } from './priority.ts';
@@ -96,10 +97,9 @@ export function createMailQueue({ redisUrl, prefix, store }: MailQueueOptions): 
     await remove(ended);
     return ended;
   };
-  /** A worker may sleep beside jobs that went back to their places, for ten seconds where others are delayed: BullMQ's marker wakes one. */
   const liftLimit = async (): Promise<void> => {
     await queues.ordinary.removeRateLimitKey();
-    await redis.zadd(queues.ordinary.toKey('marker'), 0, '0');
+    await wake(redis, queues.ordinary.toKey('marker'));
   };
 
   return {
@@ -160,6 +160,9 @@ export type JobOutcome = { readonly type: 'done' } | { readonly type: 'later'; r
 
 export type MailConsumer = { readonly close: () => Promise<void> };
 
+/** By then the job that was limited is back in its place. */
+const SETTLED_MS = 100;
+
 type ConsumerOptions = {
   readonly redisUrl: string;
   readonly prefix: string;
@@ -173,10 +176,14 @@ type ConsumerOptions = {
 /** Fetches the jobs of one lane, in order of priority, until closed; closing waits for those under way. */
 export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onError }: ConsumerOptions): MailConsumer {
   const redis = createQueueRedis(redisUrl);
+  let alarm: NodeJS.Timeout | undefined;
   const process = async (job: Job<MailJob>, token?: string): Promise<void> => {
     const outcome = await handle(job.data);
     if (outcome.type === 'done') return;
-    if (outcome.type === 'limited') throw new RateLimitError();
+    if (outcome.type === 'limited') {
+      await setAlarm();
+      throw new RateLimitError();
+    }
     await job.moveToDelayed(outcome.at, token);
     throw new DelayedError();
   };
@@ -197,14 +204,26 @@ export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onErr
     stalledInterval: 10_000,
     settings: { backoffStrategy: (attempt) => Math.min(60_000, 500 * 2 ** Math.min(attempt, 8)) },
   });
+  /** A worker sleeps for up to ten seconds where jobs are delayed, also beside others whose limit ends meanwhile: then it is woken. */
+  const setAlarm = async (): Promise<void> => {
+    const limitedMs = await redis.pttl(worker.toKey('limiter'));
+    clearTimeout(alarm);
+    alarm = setTimeout(() => void wake(redis, worker.toKey('marker')).catch(onError), Math.max(SETTLED_MS, limitedMs));
+  };
   worker.on('failed', (_job, error) => onError(error));
   worker.on('error', onError);
   return {
     close: async () => {
       await worker.close();
+      clearTimeout(alarm);
       redis.disconnect();
     },
   };
+}
+
+/** What BullMQ itself adds where a job comes, and sleeping workers wait for; it wakes one of them. */
+async function wake(redis: Redis, marker: string): Promise<void> {
+  await redis.zadd(marker, 0, '0');
 }
 
 function jobOf(notification: Scheduled, now: Date) {

@@ -109,6 +109,16 @@ describe('while the quota is used up', () => {
     await eventually(() => expect(sink.mails).toHaveLength(7));
   });
 
+  test('mail goes out as each window begins, though the worker has mail for later to wait for', async () => {
+    await using engine = await mailEngine();
+    await using sink = await smtpSink();
+    await using worker = mailWorker(engine, { smtpUrl: sink.url, quota: '1/PT2S' });
+    await scheduleOne(engine, { scheduledAt: new Date(Date.now() + 3_600_000), deadline: new Date(Date.now() + 7_200_000) });
+    await scheduleAll(engine, Array.from({ length: 4 }, () => ({})));
+    worker.start();
+    await eventually(() => expect(sink.mails).toHaveLength(4));
+  });
+
   test('a pause stops all mail and outlives it all; a resume lets it flow', async () => {
     await using engine = await mailEngine();
     await using sink = await smtpSink();
