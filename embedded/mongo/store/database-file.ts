@@ -12,7 +12,7 @@ import type { Document } from '../bson/value.ts';
 const APPLICATION_ID = 0x45504d47;
 
 /** Documents that are read from the file together; one by one they take a third longer. */
-const LOADED_AT_ONCE = 256;
+const LOADED_AT_ONCE = 32;
 
 /** The file cannot be read as what it should be. The message is one sentence for the operator. */
 export class DamagedFile extends Error {}

@@ -24,10 +24,11 @@ export class SortedKeys {
   /** Replaces everything by these pairs, faster than adding one by one; those of one key come in order of their records. */
   load(keys: readonly string[], records: readonly number[]): void {
     const sorted = inOrder(keys);
+    const inTheirOrder = Array.from(sorted.from, (from) => records[from] ?? -1);
     this.chunks = [];
     for (let start = 0; start < keys.length; start += MAX_CHUNK / 2) {
       const end = start + MAX_CHUNK / 2;
-      this.chunks.push({ keys: sorted.keys.slice(start, end), records: Array.from(sorted.from.subarray(start, end), (from) => records[from] ?? -1) });
+      this.chunks.push({ keys: sorted.keys.slice(start, end), records: inTheirOrder.slice(start, end) });
     }
     if (this.chunks.length === 0) this.chunks.push(emptyChunk());
     this.total = keys.length;
