@@ -34,7 +34,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = Fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes ?? 1_000_000,
-    requestIdHeader: REQUEST_ID_HEADER,
     genReqId: (request) => {
       const given = request.headers[REQUEST_ID_HEADER];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

@@ -38,6 +38,12 @@ describe('a web page', () => {
       expect(headers.get('x-request-id')).toMatch(/^[\w-]+$/);
     }
   });
+
+  it('may name its request, if by a plain name', async () => {
+    const idOf = async (name: string) => (await graphql(router.graphqlUrl, { query, headers: { 'x-request-id': name } })).headers.get('x-request-id');
+    expect(await idOf('checkout-17')).toBe('checkout-17');
+    for (const name of ['two words', '{"a":1}', 'x'.repeat(65)]) expect(await idOf(name)).toMatch(/^[0-9a-f-]{36}$/);
+  });
 });
 
 describe('a persisted query', () => {
