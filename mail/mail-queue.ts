@@ -162,6 +162,8 @@ export type MailConsumer = { readonly close: () => Promise<void> };
 
 /** By then the job that was limited is back in its place. */
 const SETTLED_MS = 100;
+/** Timers reach no further than 24 days; a window may. */
+const MAX_TIMER_MS = 3_600_000;
 
 type ConsumerOptions = {
   readonly redisUrl: string;
@@ -204,12 +206,16 @@ export function consumeMail({ redisUrl, prefix, lane, concurrency, handle, onErr
     stalledInterval: 10_000,
     settings: { backoffStrategy: (attempt) => Math.min(60_000, 500 * 2 ** Math.min(attempt, 8)) },
   });
-  /** A worker sleeps for up to ten seconds where jobs are delayed, also beside others whose limit ends meanwhile: then it is woken. */
+  /**
+   * A worker sleeps for up to ten seconds where jobs are delayed, also beside others whose limit ends meanwhile: then one is woken, by the
+   * process that met the limit if it still runs.
+   */
   const setAlarm = async (): Promise<void> => {
     const limitedMs = await redis.pttl(worker.toKey('limiter'));
     clearTimeout(alarm);
-    alarm = setTimeout(() => void wake(redis, worker.toKey('marker')).catch(onError), Math.max(SETTLED_MS, limitedMs));
+    alarm = setTimeout(() => void ring(limitedMs > MAX_TIMER_MS).catch(onError), Math.max(SETTLED_MS, Math.min(limitedMs, MAX_TIMER_MS)));
   };
+  const ring = (isEarly: boolean): Promise<void> => (isEarly ? setAlarm() : wake(redis, worker.toKey('marker')));
   worker.on('failed', (_job, error) => onError(error));
   worker.on('error', onError);
   return {

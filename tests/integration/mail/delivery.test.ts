@@ -112,7 +112,7 @@ describe('while the quota is used up', () => {
   test('mail goes out as each window begins, though the worker has mail for later to wait for', async () => {
     await using engine = await mailEngine();
     await using sink = await smtpSink();
-    await using worker = mailWorker(engine, { smtpUrl: sink.url, quota: '1/PT2S' });
+    await using worker = mailWorker(engine, { smtpUrl: sink.url, quota: '1/PT1S' });
     await scheduleOne(engine, { scheduledAt: new Date(Date.now() + 3_600_000), deadline: new Date(Date.now() + 7_200_000) });
     await scheduleAll(engine, Array.from({ length: 4 }, () => ({})));
     worker.start();
