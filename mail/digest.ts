@@ -9,10 +9,10 @@ const HOUR_MS = 3_600_000;
 export const DIGEST_AHEAD_MS = 4 * HOUR_MS;
 /** Reminders made after the day's digest went out wait this long for a second one; a person costs a bounded number of mails a day. */
 const DIGEST_SPACING_MS = 4 * HOUR_MS;
-/** Or only this long where they would be of no use by then and quota is plenty. */
+/** Or only this long where they would be of no use by then and quota is plenty; what even this is too long for expires. */
 const LEAST_SPACING_MS = HOUR_MS;
-/** A digest on its way goes within moments, or comes apart again; how soon to look. */
-const DIGEST_GOES_MS = 15_000;
+/** A digest that is made may go or come apart at any moment; how soon to look again. */
+const LOOK_AGAIN_MS = 15_000;
 
 export type BundleInput = {
   /** The mail whose turn has come. */
@@ -45,9 +45,10 @@ export function decideBundle(input: BundleInput): Bundle {
   const endsAt = dayAt(input.timeZone, now).endsAt;
   // The day's digest takes no share of its own (see `foldShares`), or the last of the share would wait when others of the day went before it.
   const isBeyondShare = input.mailedToday - (input.lastDigestAt === null ? 0 : 1) >= FAIR_SHARE;
-  if (isBeyondShare && input.isDigestOnItsWay) return { action: 'postpone', until: now + DIGEST_GOES_MS };
-  const nextDigestAt = Math.min(nextDigestOf(input), endsAt);
-  if (isBeyondShare && nextDigestAt > now) return { action: 'postpone', until: nextDigestAt };
+  if (isBeyondShare) {
+    const nextAt = input.isDigestOnItsWay ? now + LOOK_AGAIN_MS : Math.min(nextDigestOf(input), endsAt);
+    if (nextAt > now) return { action: 'postpone', until: nextAt };
+  }
   if (!isBeyondShare && !isQuotaShort) return { action: 'single' };
   const dueBefore = isBeyondShare ? endsAt : Math.min(endsAt, now + DIGEST_AHEAD_MS);
   const members = input.siblings.filter((sibling) => isSibling(sibling, mail) && sibling.dueAt < dueBefore && sibling.deadline >= now);

@@ -21,7 +21,7 @@ export class SortedKeys {
     return this.total;
   }
 
-  /** Replaces everything by these pairs, faster than adding one by one; those of one key come in order of their records. */
+  /** Replaces everything by these pairs, faster than adding one by one. The records of equal keys must rise. */
   load(keys: readonly string[], records: readonly number[]): void {
     const sorted = inOrder(keys);
     const inTheirOrder = Array.from(sorted.from, (from) => records[from] ?? -1);
