@@ -14,7 +14,8 @@ export type Question = {
   /** Equal only for requests with the same method, text and accepted types. */
   readonly key: string;
   readonly caller: Caller;
-  readonly requestId: string;
+  /** Of a request that was given its id here; null where its client named it, as others may name theirs. */
+  readonly requestId: string | null;
   readonly request: GraphQLRequest;
   readonly operation: Operation;
 };

@@ -14,8 +14,11 @@ export type Changes = {
   readonly sequence: () => number;
   /** The changes after `sequence`, or null where they are no longer known (assume everything changed). */
   readonly since: (sequence: number) => readonly Change[] | null;
-  /** For a change that a request of ours makes, called at its beginning; gives back what to call at its end, once. Until then what is heard of it is held back, so that it counts once. */
-  readonly begin: (requestId: string) => (change: Change) => void;
+  /**
+   * For a change that a request of ours makes, called at its beginning; gives back what to call at its end, once. What is heard of it until
+   * then is held back and told with it, so that it counts once: nobody was promised to see it before. Without an id nothing is held back.
+   */
+  readonly begin: (requestId: string | null) => (change: Change) => void;
   /** Something changed; `requestId`: by that request, if it is known. */
   readonly hear: (change: Change, requestId: string | null) => void;
   /** Everything may have changed: something was missed. */
@@ -25,15 +28,13 @@ export type Changes = {
 
 const REMEMBERED = 1_024;
 
-/** Under way; clients may give several requests one id. */
-type OwnChange = { requests: number; readonly heard: Change[] };
-
 /** Remembers the last 1,024 changes. */
 export function createChanges(): Changes {
   const listeners: ((change: Change | 'everything') => void)[] = [];
   let latest = 0;
   let remembered: Change[] = [];
-  const own = new Map<string, OwnChange>();
+  /** What was heard of the changes that requests of ours are making. */
+  const underway = new Map<string, Change[]>();
   const tell = (change: Change | 'everything') => {
     for (const listener of listeners) listener(change);
   };
@@ -50,19 +51,18 @@ export function createChanges(): Changes {
       return missed > remembered.length ? null : remembered.slice(remembered.length - missed);
     },
     begin: (requestId) => {
-      const change = own.get(requestId) ?? { requests: 0, heard: [] };
-      change.requests += 1;
-      own.set(requestId, change);
+      if (requestId === null) return announce;
+      const heard: Change[] = [];
+      underway.set(requestId, heard);
       return (whole) => {
-        change.requests -= 1;
-        if (change.requests === 0) own.delete(requestId);
-        announce([whole, ...change.heard.splice(0)].reduce(joined));
+        underway.delete(requestId);
+        announce([whole, ...heard].reduce(joined));
       };
     },
     hear: (change, requestId) => {
-      const begun = own.get(requestId ?? '');
-      if (begun === undefined) announce(change);
-      else begun.heard.push(change);
+      const heard = requestId === null ? undefined : underway.get(requestId);
+      if (heard === undefined) announce(change);
+      else heard.push(change);
     },
     announceAll: () => {
       latest += 1;

@@ -5,6 +5,7 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { HttpServer } from '#platform/http-server.ts';
 import { forbidden } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
@@ -111,7 +112,7 @@ async function work(exchange: KnownExchange, key: string | null, options: RouteP
     // A GET that changes something is Apollo Server's to refuse; it must not look like a change.
     const isPlain = operation === undefined || (operation.kind === 'query' ? key === null : request.method === 'GET');
     const stopTimer = metrics.operationSeconds.startTimer({ kind: operation?.kind ?? 'unknown' });
-    const answer = isPlain ? await execute() : await answers.answer({ key: key ?? '', caller, requestId: request.id, request: received, operation }, execute);
+    const answer = isPlain ? await execute() : await answers.answer({ key: key ?? '', caller, requestId: ownIdOf(request), request: received, operation }, execute);
     stopTimer();
     metrics.operations.inc({ kind: operation?.kind ?? 'unknown', outcome: answer.body.startsWith('{"errors"') ? 'errors' : 'data' });
     return await sendAnswer(request, reply, answer);
@@ -136,6 +137,11 @@ function keyOf(request: FastifyRequest): string | null {
 }
 
 /** What another site's page cannot send without asking first. Apollo Server refuses a GET without. */
+/** The request's id, where it was not its client that chose it. */
+function ownIdOf({ id, headers }: FastifyRequest): string | null {
+  return id === headers[REQUEST_ID_HEADER] ? null : id;
+}
+
 function isPreflighted({ headers }: FastifyRequest): boolean {
   return headers['apollo-require-preflight'] !== undefined || headers['x-apollo-operation-name'] !== undefined || headers['content-type'] === 'application/json';
 }

@@ -4,6 +4,7 @@ import type { DomainEventPublisher } from '#platform/domain-events.ts';
 import type { Env } from '#platform/env.ts';
 import type { Log } from '#platform/log.ts';
 import type { Redis } from '#platform/redis.ts';
+import { currentRequestId } from '#platform/request-scope.ts';
 import { createLinkSigner } from '#platform/signed-link.ts';
 import { createAnnouncementStore } from './announcement-store.ts';
 import { createCalendars } from './calendars.ts';
@@ -44,13 +45,14 @@ export function createServices({ env, log, collections, redis, publisher, now }:
     collections, publisher, log,
     onEvent: async ({ _id: eventId, topics }) => {
       await topicCounts.noteChange(topics);
-      await announceChange([`Event:${eventId}`, 'Topic']);
+      await announceChange([`Event:${eventId}`, 'Topic'], currentRequestId());
     },
   });
   const standings = createStandingStore({
     collections, now,
     onWritten: async (eventId, { attendanceIds, likeIds }) => {
-      await announceChange([`Event:${eventId}`]);
+      // Many people's at once, though in the scope of the first one's request.
+      await announceChange([`Event:${eventId}`], null);
       for (const id of attendanceIds) void outboxes.attendances.publish(id);
       for (const id of likeIds) void outboxes.likes.publish(id);
     },

@@ -66,14 +66,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
       nameBefore = current.displayName;
       return change(current);
     });
-    if (user.displayName !== nameBefore) await options.announce([`User:${id}`]);
+    if (user.displayName !== nameBefore) await options.announce([`User:${id}`], currentRequestId());
     return told(user);
   };
   const erase = async (id: string, now: Date, check?: (user: User) => boolean): Promise<void> => {
     await users.bury(id, now, check);
     if ((await users.find(id)) !== null) return;
     await forget(options, id);
-    await options.announce([`User:${id}`]);
+    await options.announce([`User:${id}`], currentRequestId());
     await outbox.publish(id);
   };
   /** Takes addresses away from other accounts that claimed them too long ago; true if any was. */

@@ -6,6 +6,7 @@ import { changesChannel } from '#router/changes.ts';
 import type { Identity } from '#platform/identity.ts';
 import type { ProcessContext } from '#platform/lifecycle.ts';
 import type { Redis } from '#platform/redis.ts';
+import { currentRequestId } from '#platform/request-scope.ts';
 import { startSubgraph } from '#platform/subgraph.ts';
 import type { SubgraphName } from '#platform/subgraph.ts';
 import { withGenerousAnswers } from './generous-answers.ts';
@@ -14,7 +15,7 @@ import type { Resolvers } from './generous-answers.ts';
 /** What a test may turn and read while the stand-ins run. */
 export type StandIns = {
   /** Calls received, in order. */
-  readonly calls: { readonly subgraph: SubgraphName; readonly field: string; readonly args: unknown; readonly identity: Identity }[];
+  readonly calls: { readonly subgraph: SubgraphName; readonly field: string; readonly args: unknown; readonly identity: Identity; readonly requestId: string | null }[];
   /** Added to every answer. */
   delayMs: number;
   /** Whether every field has an answer, and those that are not public another one for each person (`generous-answers.ts`). */
@@ -78,7 +79,7 @@ function watched(resolvers: Record<string, Fields>, standIns: StandIns): Resolve
       Object.entries(fields).map(([field, resolve]) => [
         field,
         async (parent: never, args: never, context: Context) => {
-          standIns.calls.push({ subgraph: context.name, field, args, identity: context.identity });
+          standIns.calls.push({ subgraph: context.name, field, args, identity: context.identity, requestId: currentRequestId() });
           if (standIns.delayMs > 0) await delay(standIns.delayMs);
           return resolve(parent, args, context);
         },

@@ -30,14 +30,12 @@ describe('a change that a request of ours makes', () => {
     expect(changes.since(0)).toEqual([counts, titles]);
   });
 
-  it('is held back no longer than the first of two requests with one id', () => {
+  it('is told of at once where the request has no id of its own', () => {
     const changes = createChanges();
-    const [end, endOther] = [changes.begin('same'), changes.begin('same')];
-    changes.hear(titles, 'same');
+    const end = changes.begin(null);
+    changes.hear(titles, 'named-by-a-client');
+    expect(changes.since(0)).toEqual([titles]);
     end(counts);
-    expect(changes.since(0)).toEqual([both]);
-    changes.hear(titles, 'same');
-    endOther(counts);
-    expect(changes.since(1)).toEqual([both]);
+    expect(changes.since(1)).toEqual([counts]);
   });
 });
