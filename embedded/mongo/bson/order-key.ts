@@ -131,6 +131,10 @@ export function areEqual(a: unknown, b: unknown): boolean {
 
 /** Negative, zero or positive, as `a` sorts before, with or after `b`. */
 export function compare(a: unknown, b: unknown): number {
-  const [left, right] = [orderKey(a), orderKey(b)];
-  return left < right ? -1 : Number(left > right);
+  return compareKeys(orderKey(a), orderKey(b));
+}
+
+/** The same of keys. */
+export function compareKeys(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }

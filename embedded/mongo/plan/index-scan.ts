@@ -1,5 +1,5 @@
 /** Hides how one index can answer a question: which of its ranges to read and what order that gives. */
-import { invert } from '../bson/order-key.ts';
+import { compareKeys, invert } from '../bson/order-key.ts';
 import { isPosition } from '../bson/path.ts';
 import type { SortField } from '../query/sort.ts';
 import type { CollectionIndex } from '../store/collection-index.ts';
@@ -60,10 +60,8 @@ function scanOf(index: CollectionIndex, constraints: Constraints): Scan {
     if (bounds.ranges.length === 1 && index.multikey[at] !== true) singles.add(indexField.path);
     prefixes = prefixes.flatMap((prefix) => bounds.ranges.map(({ low }) => prefix + (indexField.isDescending ? invert(low.key) : low.key)));
   }
-  return { prefixes: prefixes.toSorted(byText), ranges: [EVERYTHING], pointFields: at, usedFields: at, singles };
+  return { prefixes: prefixes.toSorted(compareKeys), ranges: [EVERYTHING], pointFields: at, usedFields: at, singles };
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** The bounds to use on a field of an index. Different elements of an array may fulfil different bounds, so then only one can be used. */
 function boundsFor(index: CollectionIndex, at: number, { constraints, prefix }: { constraints: Constraints; prefix: string }): Bounds | null {

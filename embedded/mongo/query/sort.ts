@@ -1,6 +1,6 @@
 /** Hides the order a sort specification asks for: one string per document that compares as the documents sort. */
 import { toNumber } from '../bson/number.ts';
-import { invert, orderKey } from '../bson/order-key.ts';
+import { compareKeys, invert, orderKey } from '../bson/order-key.ts';
 import { splitPath, valuesAt } from '../bson/path.ts';
 import { isDocument, isMissing, TYPE, type Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
@@ -57,6 +57,6 @@ function elementKeys(value: unknown): readonly string[] {
 /** Items in the order of their keys; equal ones stay as they were. */
 export function sortByKey<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
   const keyed = items.map((item) => ({ item, key: keyOf(item) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  keyed.sort((a, b) => compareKeys(a.key, b.key));
   return keyed.map(({ item }) => item);
 }

@@ -22,8 +22,7 @@ function place(level: number, fraction: number): number {
 function cellAt(level: number, x: number, y: number): string {
   const upper = interleave(x >>> 12) + 2 * interleave(y >>> 12);
   const lower = interleave(x & 0xfff) + 2 * interleave(y & 0xfff);
-  const path = digits(upper >>> 12) + digits(upper & 0xfff) + digits(lower >>> 12) + digits(lower & 0xfff);
-  return level === LEVELS ? path : path.slice(LEVELS - level);
+  return (digits(upper >>> 12) + digits(upper & 0xfff) + digits(lower >>> 12) + digits(lower & 0xfff)).slice(LEVELS - level);
 }
 
 const DIGITS = Array.from({ length: 1 << 12 }, (_, value) => value.toString(4).padStart(6, '0'));

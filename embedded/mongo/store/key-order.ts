@@ -2,6 +2,7 @@
  * Hides how very many keys are sorted: by numbers made of their next characters, for to compare strings is to wait for memory.
  * All characters are below U+0100, and no key is the beginning of another one.
  */
+import { compareKeys } from '../bson/order-key.ts';
 
 /** Below this many, comparing is quicker. */
 const FEW = 32;
@@ -48,7 +49,7 @@ function sort(sorting: Sorting, { start, end, depth }: Span): void {
 }
 
 function sortFew({ given, sorted, from }: Sorting, start: number, end: number): void {
-  const indexes = [...from.subarray(start, end)].sort((one, other) => compare(given[one] ?? '', given[other] ?? '') || one - other);
+  const indexes = [...from.subarray(start, end)].sort((one, other) => compareKeys(given[one] ?? '', given[other] ?? '') || one - other);
   let last = '';
   for (const [at, index] of indexes.entries()) {
     const key = given[index] ?? '';
@@ -75,8 +76,4 @@ function numberAt(key: string, place: number): number {
   let number = 0;
   for (let at = place; at < place + CHARACTERS; at++) number = number * 256 + (at < key.length ? key.charCodeAt(at) : 0);
   return number;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
