@@ -5,17 +5,18 @@
 import { newId } from '#platform/ids.ts';
 import type { Db } from '#platform/mongo.ts';
 import type { Claim } from './delivery-store.ts';
+import type { BundleInput } from './digest.ts';
 import { isFinal } from './notification.ts';
 import type { Notification } from './notification.ts';
 import { IN_DIGEST, notificationCollection, notificationOf } from './notification-store.ts';
 import type { StoredNotification } from './notification-store.ts';
 
-/** What a person was mailed since some moment: reminders and digests that have left, the time of the last of these digests (epoch ms), and whether one is still to leave. */
-export type Mailed = { readonly mails: number; readonly lastDigestAt: number | null; readonly isDigestOnItsWay: boolean };
+/** What a person was mailed today, as decisions on bundles ask for it. */
+export type Mailed = Pick<BundleInput, 'mailedToday' | 'lastDigestAt' | 'isDigestOnItsWay'>;
 
 export type DigestStore = {
-  /** For each of these people; digests that were dropped count for nothing. */
-  readonly mailedSince: (recipientIds: readonly string[], since: Date) => Promise<ReadonlyMap<string, Mailed>>;
+  /** For each of these people; digests that were dropped count for nothing. `today`: when it began. */
+  readonly mailedToday: (recipientIds: readonly string[], today: Date) => Promise<ReadonlyMap<string, Mailed>>;
   /** A person's pending reminders that no digest carries. */
   readonly pendingReminders: (recipientId: string) => Promise<Notification[]>;
   /** Lets the digest carry those that are still pending at their revision; gives back the ones that it carries. */
@@ -55,22 +56,22 @@ export function createDigestStore(db: Db): DigestStore {
   };
 
   return {
-    mailedSince: async (recipientIds, since) => {
+    mailedToday: async (recipientIds, today) => {
       if (recipientIds.length === 0) return new Map();
       const ofPeople = { recipientId: { $in: [...recipientIds] } };
       const single = { kind: 'REMINDER' as const, digestId: null };
-      const digest = { kind: 'DIGEST' as const, state: { $nin: DROPPED }, $or: [{ createdAt: { $gte: since } }, { sentAt: { $gte: since } }, { state: UNFINISHED }] };
-      const $or = [{ ...single, sentAt: { $gte: since } }, { ...single, state: 'SENDING' as const }, digest];
+      const digest = { kind: 'DIGEST' as const, state: { $nin: DROPPED }, $or: [{ createdAt: { $gte: today } }, { sentAt: { $gte: today } }, { state: UNFINISHED }] };
+      const $or = [{ ...single, sentAt: { $gte: today } }, { ...single, state: 'SENDING' as const }, digest];
       const fields = { recipientId: 1, kind: 1, state: 1, createdAt: 1, sentAt: 1 } as const;
       const documents = await collection.find({ ...ofPeople, $or }).project<Pick<Notification, keyof typeof fields>>(fields).toArray();
-      const people = new Map(recipientIds.map((id) => [id, { mails: 0, lastDigestAt: null as number | null, isDigestOnItsWay: false }]));
+      const people = new Map(recipientIds.map((id) => [id, { mailedToday: 0, lastDigestAt: null as number | null, isDigestOnItsWay: false }]));
       for (const { recipientId, kind, state, createdAt, sentAt } of documents) {
         const person = people.get(recipientId ?? '');
         if (person === undefined) continue;
         const isDigest = kind === 'DIGEST';
         if (isDigest && !isFinal(state)) person.isDigestOnItsWay = true;
         else {
-          person.mails += 1;
+          person.mailedToday += 1;
           if (isDigest) person.lastDigestAt = Math.max(person.lastDigestAt ?? 0, (sentAt ?? createdAt).getTime());
         }
       }
@@ -101,7 +102,7 @@ export function createDigestStore(db: Db): DigestStore {
       const freed: Notification[] = [];
       for (const digestId of digestIds) {
         const digest = digests.get(digestId);
-        if (digest?.state === 'PENDING' || digest?.state === 'SENDING') continue;
+        if (digest !== undefined && !isFinal(digest.state)) continue;
         if (digest !== undefined && !isDropped(digest)) {
           const { state, stateReason, sentAt } = digest;
           await collection.updateMany({ digestId, state: { $in: ['SENDING', 'UNCERTAIN'] } }, { $set: { state, stateReason, sentAt, updatedAt: now } });

@@ -48,8 +48,7 @@ export function decideBundle(input: BundleInput): Bundle {
   if (isBeyondShare) {
     const nextAt = input.isDigestOnItsWay ? now + LOOK_AGAIN_MS : Math.min(nextDigestOf(input), endsAt);
     if (nextAt > now) return { action: 'postpone', until: nextAt };
-  }
-  if (!isBeyondShare && !isQuotaShort) return { action: 'single' };
+  } else if (!isQuotaShort) return { action: 'single' };
   const dueBefore = isBeyondShare ? endsAt : Math.min(endsAt, now + DIGEST_AHEAD_MS);
   const members = input.siblings.filter((sibling) => isSibling(sibling, mail) && sibling.dueAt < dueBefore && sibling.deadline >= now);
   if (members.length === 0) return { action: 'single' };

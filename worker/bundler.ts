@@ -40,8 +40,7 @@ const SINGLE: Bundled = { action: 'single' };
 
 export function createBundler({ store, digests, queue, facts, isQuotaShort }: BundlerOptions): Bundler {
   const decide = async (mail: Notification, mailed: Mailed, { timeZone, now, leaving }: Moment): Promise<Bundled> => {
-    const { mails: mailedToday, lastDigestAt, isDigestOnItsWay } = mailed;
-    const input = { mail: pendingMailOf(mail), mailedToday, lastDigestAt, isDigestOnItsWay, isQuotaShort: isQuotaShort(), timeZone, now };
+    const input = { mail: pendingMailOf(mail), ...mailed, isQuotaShort: isQuotaShort(), timeZone, now };
     const probe = decideBundle({ ...input, siblings: [input.mail, { ...input.mail, id: '' }] });
     if (probe.action !== 'digest' || mail.recipientId === null) return probe.action === 'postpone' ? probe : SINGLE;
     const reminders = (await digests.pendingReminders(mail.recipientId)).filter(({ _id, toEmail }) => toEmail === mail.toEmail && !leaving.has(_id));
@@ -65,7 +64,7 @@ export function createBundler({ store, digests, queue, facts, isQuotaShort }: Bu
     bundle: async (due, timeZone, now) => {
       const reminders = due.filter(({ kind, recipientId }) => kind === 'REMINDER' && recipientId !== null);
       const recipientIds = [...new Set(reminders.flatMap(({ recipientId }) => recipientId ?? []))];
-      const mailed = await digests.mailedSince(recipientIds, new Date(dayAt(timeZone, now).startsAt));
+      const mailed = await digests.mailedToday(recipientIds, new Date(dayAt(timeZone, now).startsAt));
       const bundled = new Map<string, Bundled>();
       const carried = new Set<string>();
       const singles = new Map<string, number>();
@@ -77,7 +76,7 @@ export function createBundler({ store, digests, queue, facts, isQuotaShort }: Bu
         // One digest a person and batch: what it did not take over comes back with its next turn.
         if (carried.has(recipientId)) bundled.set(mail._id, { action: 'postpone', until: now });
         else {
-          const decision = await decide(mail, { ...known, mails: known.mails + (singles.get(recipientId) ?? 0) }, { timeZone, now, leaving });
+          const decision = await decide(mail, { ...known, mailedToday: known.mailedToday + (singles.get(recipientId) ?? 0) }, { timeZone, now, leaving });
           bundled.set(mail._id, decision);
           if (decision.action === 'carried') carried.add(recipientId);
           if (decision.action === 'single') {
