@@ -136,12 +136,12 @@ function keyOf(request: FastifyRequest): string | null {
   return Buffer.isBuffer(request.body) ? `POST ${accept}\n${request.body.toString()}` : null;
 }
 
-/** What another site's page cannot send without asking first. Apollo Server refuses a GET without. */
 /** The request's id, where it was not its client that chose it. */
 function ownIdOf({ id, headers }: FastifyRequest): string | null {
   return id === headers[REQUEST_ID_HEADER] ? null : id;
 }
 
+/** What another site's page cannot send without asking first. Apollo Server refuses a GET without. */
 function isPreflighted({ headers }: FastifyRequest): boolean {
   return headers['apollo-require-preflight'] !== undefined || headers['x-apollo-operation-name'] !== undefined || headers['content-type'] === 'application/json';
 }
