@@ -1,4 +1,4 @@
-import { Decimal128, Double, Long, ObjectId, type Document } from 'mongodb';
+import { Decimal128, Double, Int32, Long, ObjectId, type Document } from 'mongodb';
 import { describe, expect, test } from 'vitest';
 import { idsMatching, testDatabase } from './test-database.ts';
 
@@ -139,6 +139,19 @@ describe('order and shape', () => {
     expect(await k.findOne({}, { projection: { list: { $elemMatch: { n: 3 } } } })).toEqual({ _id: 1, list: [{ n: 3 }] });
     expect(await k.findOne({}, { projection: { _id: 0, upper: { $toUpper: '$s' } } })).toEqual({ upper: 'X' });
     await expect(k.findOne({}, { projection: { a: 1, s: 0 } })).rejects.toMatchObject({ code: 31_254 });
+  });
+
+  test('top-level fields are kept or left out in their order, with the types they have', async () => {
+    const long = Long.fromNumber(5);
+    const k = await collection<Document>([{ _id: 1, whole: new Int32(1), real: new Double(1), nested: { deep: [1, { x: null }] }, 'with space': 'é', long, end: new Date(0) }]);
+    const read = (projection: Document) => k.findOne({}, { projection, promoteValues: false });
+    expect(Object.entries((await read({ long: 1, real: true, absent: 1 })) ?? {})).toEqual([['_id', new Int32(1)], ['real', new Double(1)], ['long', long]]);
+    expect(Object.keys((await read({ whole: 0, nested: false, _id: 0 })) ?? {})).toEqual(['real', 'with space', 'long', 'end']);
+    expect(Object.keys((await read({ whole: 0, _id: 1 })) ?? {})).toEqual(['_id', 'real', 'nested', 'with space', 'long', 'end']);
+    expect(await k.findOne({}, { projection: { 'with space': 1, _id: 0 } })).toEqual({ 'with space': 'é' });
+    expect(await k.findOne({}, { projection: { _id: 1 } })).toEqual({ _id: 1 });
+    expect(await k.findOne({}, { projection: { nested: 1, end: 1, _id: 0 } })).toEqual({ nested: { deep: [1, { x: null }] }, end: new Date(0) });
+    expect(await k.findOne({}, { projection: { absent: 1, _id: 0 } })).toEqual({});
   });
 
   test('a cursor hands out everything in batches', async () => {

@@ -122,6 +122,10 @@ describe('upserts and compound commands', () => {
     expect(await k.findOneAndUpdate({ _id: 2 } as Document, { $inc: { n: 1 } }, { returnDocument: 'after', projection: { _id: 0 } })).toEqual({ n: 13 });
     expect(await k.findOneAndDelete({ n: 1 })).toEqual({ _id: 1, n: 1 });
     expect(await k.findOneAndUpdate({ _id: 9 } as Document, { $set: { n: 1 } })).toBeNull();
+    expect(await k.findOneAndUpdate({ _id: 9 } as Document, { $set: { n: 1 } }, { upsert: true })).toBeNull();
+    expect(await k.findOneAndUpdate({ _id: 10 } as Document, { $set: { n: 1, m: 2 } }, { upsert: true, returnDocument: 'after', projection: { n: 1 } })).toEqual({ _id: 10, n: 1 });
+    expect(await k.findOneAndReplace({ _id: 10 } as Document, { list: [{ a: 1 }] }, { returnDocument: 'after', includeResultMetadata: true })).toMatchObject({ lastErrorObject: { n: 1, updatedExisting: true }, value: { _id: 10, list: [{ a: 1 }] } });
+    expect(await k.findOneAndDelete({ _id: 10 } as Document, { projection: { _id: 0, missing: { $literal: 1 } } })).toEqual({ missing: 1 });
   });
 
   test('a bulk write runs its operations in order', async () => {

@@ -137,7 +137,8 @@ export class Reader {
     return hash;
   }
 
-  private name(): string {
+  /** The name of a field. */
+  name(): string {
     const start = this.at;
     const hash = this.nameHash();
     return this.recurring(hash, start, this.at - 1);

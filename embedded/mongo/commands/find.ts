@@ -1,5 +1,6 @@
 /** Hides the commands that read: find, getMore, killCursors, count, distinct. */
 import { Long } from 'bson';
+import { copyFields } from '../bson/field-copy.ts';
 import { writeDocument } from '../bson/reader.ts';
 import { isNumber, toNumber } from '../bson/number.ts';
 import { orderKey } from '../bson/order-key.ts';
@@ -9,7 +10,7 @@ import { CommandError, notImplemented } from '../command-error.ts';
 import { find, scoreFor, type Query } from '../plan/find.ts';
 import { foldValue } from '../query/collation.ts';
 import { compileFilter } from '../query/filter.ts';
-import { compileProjection, isEmptyProjection, plainlyIncluded } from '../query/projection.ts';
+import { compileProjection, isEmptyProjection, plainChoice, plainlyIncluded } from '../query/projection.ts';
 import { readSort, type Sort } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
 import { queryOf, scopeOf, type Scope } from './query-scope.ts';
@@ -41,14 +42,24 @@ function runFind(request: Request, server: Server) {
     return server.cursors.open({ ...batch, documents: [] });
   }
   const projection = documentField(body, 'projection');
-  const project = projectorOf({ collection, projection, query });
-  const names = plainlyIncluded(projection);
-  const read = names ? collection.fieldsReader(names) : (record: number): Document => collection.document(record);
-  const documents = find(collection, query).records.map((record) => (project ? writeDocument(project(read(record))) : collection.bytesOf(record)));
+  const shape = shaperOf({ collection, projection, query });
+  const documents = find(collection, query).records.map(shape);
   return server.cursors.open({ ...batch, documents });
 }
 
 type Projecting = { readonly collection: Collection; readonly projection: Document; readonly query: Query };
+
+/** What is answered of a record: without decoding it where the projection allows. */
+function shaperOf(projecting: Projecting): (record: number) => Buffer {
+  const { collection, projection } = projecting;
+  const project = projectorOf(projecting);
+  if (!project) return (record) => collection.bytesOf(record);
+  const choice = plainChoice(projection);
+  if (choice) return (record) => copyFields(collection.bytesOf(record), choice);
+  const names = plainlyIncluded(projection);
+  const read = names ? collection.fieldsReader(names) : (record: number): Document => collection.document(record);
+  return (record) => writeDocument(project(read(record)));
+}
 
 /** The function that shapes the answered documents; `null` when they are answered whole. */
 export function projectorOf({ collection, projection, query }: Projecting): ((document: Document) => Document) | null {

@@ -1,4 +1,5 @@
 /** Hides projections: which fields of a document are answered, and what is computed in their place. */
+import type { FieldChoice } from '../bson/field-copy.ts';
 import { isNumber, toNumber } from '../bson/number.ts';
 import { field, setPath, splitPath } from '../bson/path.ts';
 import { firstKey, isDocument, isMissing, isOperatorDocument, type Document } from '../bson/value.ts';
@@ -38,6 +39,23 @@ export function plainlyIncluded(specification: Document): ReadonlySet<string> | 
   return new Set(['_id', ...entries.map(([path]) => splitPath(path)[0] ?? path)]);
 }
 
+/** The choice of top-level fields that a projection makes when that is all it does; `null` for any other. */
+export function plainChoice(specification: Document): FieldChoice | null {
+  const { _id: id, ...others } = specification;
+  const names = Object.keys(others);
+  const isPlain = Object.values(specification).every(isFlag) && names.every((name) => name !== '' && !/[.$]/.test(name));
+  if (!isPlain) return null;
+  const [first] = names;
+  const areKept = isIncluded(first === undefined ? id : others[first]);
+  if (names.some((name) => isIncluded(others[name]) !== areKept)) return null;
+  const isIdNamed = id === undefined ? areKept : isIncluded(id) === areKept;
+  return { names: new Set(isIdNamed ? ['_id', ...names] : names), areKept };
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean' || isNumber(value);
+}
+
 function isIncluded(value: unknown): boolean {
   return value === true || (isNumber(value) && toNumber(value) !== 0);
 }
@@ -68,7 +86,7 @@ function readLevel(specification: Document, prefix: string, reading: Reading): v
 
 function readEntry(path: string, value: unknown, reading: Reading): void {
   const { draft } = reading;
-  if (typeof value === 'boolean' || isNumber(value)) readFlag(path, typeof value === 'boolean' ? value : toNumber(value) !== 0, reading);
+  if (isFlag(value)) readFlag(path, isIncluded(value), reading);
   else if (isOperatorDocument(value)) readOperator(path, value, reading);
   else if (isDocument(value) && firstKey(value) !== undefined) readLevel(value, `${path}.`, reading);
   else {
