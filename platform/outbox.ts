@@ -14,22 +14,23 @@ export type OutboxDocument = {
   readonly deletedAt?: Date;
 };
 
-export type Outbox<Stored extends OutboxDocument> = {
+export type Outbox<Read extends OutboxDocument> = {
   /** Publishes the document's latest change; its mark is cleared a moment later. Never rejects: what fails now is swept later. */
   readonly publish: (id: string) => Promise<void>;
   /** The same for whoever has just written the document and holds it. */
-  readonly publishWritten: (document: Stored) => Promise<void>;
+  readonly publishWritten: (document: Read) => Promise<void>;
   /** Publishes everything left marked; returns how many. */
   readonly sweep: () => Promise<number>;
 };
 
-type OutboxOptions<Stored extends OutboxDocument> = {
+/** `Read`: what of a stored document its events are made from. */
+type OutboxOptions<Read extends OutboxDocument, Stored extends Read> = {
   readonly collection: Collection<Stored>;
   readonly publisher: DomainEventPublisher;
-  readonly toEvents: (document: Stored) => readonly DomainEvent[];
+  readonly toEvents: (document: Read) => readonly DomainEvent[];
   readonly log: Log;
   /** Called before the events are queued, e.g. to drop cached answers. */
-  readonly announce?: (document: Stored) => Promise<void>;
+  readonly announce?: (document: Read) => Promise<void>;
 };
 
 const SWEEP_BATCH = 500;
@@ -37,15 +38,15 @@ const SWEEP_BATCH = 500;
 const CLEARING = { maxSize: SWEEP_BATCH, lingerMs: 100 } as const;
 
 /** An outbox over one collection; index `{unpublished: 1}` sparse there. */
-export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptions<Stored>): Outbox<Stored> {
+export function createOutbox<Read extends OutboxDocument, Stored extends Read = Read>(options: OutboxOptions<Read, Stored>): Outbox<Read> {
   const { collection, publisher, toEvents, log, announce } = options;
 
-  const publishDocument = async (document: Stored): Promise<void> => {
+  const publishDocument = async (document: Read): Promise<void> => {
     await announce?.(document);
     await publisher.publish(toEvents(document));
   };
 
-  const clear = createBatcher<Stored, void>(async (documents) => {
+  const clear = createBatcher<Read, void>(async (documents) => {
     await collection.bulkWrite(documents.map(clearing<Stored>), { ordered: false });
     return documents.map(() => undefined);
   }, CLEARING);
@@ -53,7 +54,7 @@ export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptio
   const leaveToSweeper = (id: string) => (error: unknown): void =>
     log.warn({ err: error, collection: collection.collectionName, documentId: id }, 'change left for the sweeper');
 
-  const publishAndClear = async (document: Stored): Promise<void> => {
+  const publishAndClear = async (document: Read): Promise<void> => {
     await publishDocument(document);
     void clear(document).catch(leaveToSweeper(document._id));
   };
@@ -79,7 +80,7 @@ export function createOutbox<Stored extends OutboxDocument>(options: OutboxOptio
 }
 
 /** Unless it has changed since: that change is published by itself. */
-function clearing<Stored extends OutboxDocument>({ _id, version, deletedAt }: Stored): AnyBulkWriteOperation<Stored> {
+function clearing<Stored extends OutboxDocument>({ _id, version, deletedAt }: OutboxDocument): AnyBulkWriteOperation<Stored> {
   const filter = { _id, version } as Filter<Stored>;
   return deletedAt === undefined ? { updateOne: { filter, update: { $unset: { unpublished: '' } } as never } } : { deleteOne: { filter } };
 }

@@ -5,8 +5,8 @@ import type { Filter } from '#platform/mongo.ts';
 import type { Collections } from './collections.ts';
 import { SORTS, cursorBound, planSearch, ringsOf } from './discovery.ts';
 import type { Ids, ListOrder } from './discovery.ts';
-import { toEvent } from './event-document.ts';
-import type { StoredEvent } from './event-document.ts';
+import { READ_EVENT, toEvent } from './event-document.ts';
+import type { ReadEvent, StoredEvent } from './event-document.ts';
 import type { Coordinates, EventView } from './event.ts';
 import { distanceKm } from './place.ts';
 import { alsoMeeting, askSample, kmFrom, withinKm } from './question.ts';
@@ -47,12 +47,12 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
     const sort = SORTS[order];
     const { index, filter } = planSearch(question, { ids, order, wanted });
     const documents = await events
-      .find(all(filter, cursorBound(sort, page.after), afterCursor<StoredEvent>(sort, page.after)))
+      .find(all(filter, cursorBound(sort, page.after), afterCursor<StoredEvent>(sort, page.after)), { projection: READ_EVENT })
       .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
       .hint(index)
       .limit(wanted)
       .toArray();
-    return documents.map((document) => ({ event: toEvent(document as StoredEvent), key: sort.map(({ path }) => document[path as keyof typeof document]) }));
+    return documents.map((document) => ({ event: toEvent(document as ReadEvent), key: sort.map(({ path }) => document[path as keyof typeof document]) }));
   };
 
   /** Ring by ring around the centre, so that far events are not read for a near page. */
@@ -75,8 +75,8 @@ export function createDiscoveryStore({ events }: Pick<Collections, 'events'>): D
   };
 
   const read = async (candidates: readonly { readonly id: string; readonly key: readonly unknown[] }[]): Promise<readonly Found[]> => {
-    const documents = await events.find({ _id: { $in: candidates.map(({ id }) => id) }, status: { $ne: 'DELETED' } }).toArray();
-    const byId = new Map(documents.map((document) => [document._id, toEvent(document as StoredEvent)]));
+    const documents = await events.find({ _id: { $in: candidates.map(({ id }) => id) }, status: { $ne: 'DELETED' } }, { projection: READ_EVENT }).toArray();
+    const byId = new Map(documents.map((document) => [document._id, toEvent(document as ReadEvent)]));
     return candidates.flatMap(({ id, key }) => {
       const event = byId.get(id);
       return event === undefined ? [] : [{ event, key }];

@@ -28,6 +28,9 @@ export type StoredEvent = OutboxDocument & EventDetails & {
   readonly promotionDue?: true;
 } & SearchFields;
 
+/** An event as it is read by whoever does not search; see `READ_EVENT`. */
+export type ReadEvent = Omit<StoredEvent, keyof SearchFields | 'sampleKey'>;
+
 /** What searches look at, derived from the details. */
 type SearchFields = {
   readonly cells: readonly string[];
@@ -38,6 +41,9 @@ type SearchFields = {
   readonly text: string;
   readonly words: readonly string[];
 };
+
+/** The projection that leaves out what only searches look at: most of a document, and most of the time that reading it takes. */
+export const READ_EVENT = { cells: 0, location: 0, titleText: 0, text: 0, words: 0, sampleKey: 0 } as const satisfies Record<Exclude<keyof StoredEvent, keyof ReadEvent>, 0>;
 
 /**
  * The stored details with their search fields; a place without coordinates has no location. What filters name comes first and what is
@@ -68,7 +74,7 @@ function locate(point: EventDetails['place']['coordinates']): Pick<SearchFields,
 }
 
 /** The event of a document that is no tombstone. */
-export function toEvent(stored: StoredEvent): Event {
+export function toEvent(stored: ReadEvent): Event {
   const { _id, status, title, description, topics, startsAt, endsAt, timeZone, place, capacity, version, cancelReason, organizerId } = stored;
   if (status === 'DELETED') throw new Error('a deleted event was read as an event');
   const { attendeeCount, waitlistCount, likeCount, sequence, createdAt, updatedAt } = stored;
@@ -79,7 +85,7 @@ export function toEvent(stored: StoredEvent): Event {
 }
 
 /** What others may know of an event; of a deleted one, what it was. */
-export function factsOf(event: Pick<StoredEvent, keyof EventDetails | 'status' | 'cancelReason' | 'organizerId'>): EventFacts {
+export function factsOf(event: Pick<ReadEvent, keyof EventDetails | 'status' | 'cancelReason' | 'organizerId'>): EventFacts {
   return {
     title: event.title,
     description: event.description,
@@ -95,7 +101,7 @@ export function factsOf(event: Pick<StoredEvent, keyof EventDetails | 'status' |
 }
 
 /** What became of an event, for those who follow it. */
-export function domainEventOf(stored: StoredEvent, requestId: string | null): DomainEvent {
+export function domainEventOf(stored: ReadEvent, requestId: string | null): DomainEvent {
   const { _id: id, version } = stored;
   return { type: stored.status === 'DELETED' ? 'event.deleted' : 'event.changed', id, version, requestId, facts: factsOf(stored) };
 }

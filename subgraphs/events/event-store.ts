@@ -3,8 +3,8 @@ import { DomainError, badInput, notFound } from '#platform/errors.ts';
 import type { Filter } from '#platform/mongo.ts';
 import { EVENT_INDEXES } from './collections.ts';
 import type { Collections } from './collections.ts';
-import { beginEvent, searchable, toEvent } from './event-document.ts';
-import type { StoredEvent } from './event-document.ts';
+import { READ_EVENT, beginEvent, searchable, toEvent } from './event-document.ts';
+import type { ReadEvent, StoredEvent } from './event-document.ts';
 import type { Event, EventDetails } from './event.ts';
 import type { StandingStore } from './standing-store.ts';
 
@@ -34,14 +34,14 @@ type EventStoreOptions = {
   readonly collections: Pick<Collections, 'events'>;
   readonly standings: Pick<StandingStore, 'finish' | 'submit'>;
   /** The outbox's: called once a change is written, before the caller hears of it. */
-  readonly publish: (written: StoredEvent) => Promise<void>;
+  readonly publish: (written: ReadEvent) => Promise<void>;
 };
 
 export function createEventStore({ collections: { events }, standings, publish }: EventStoreOptions): EventStore {
   /** The event with nothing under way. */
   const findSettled = async (id: string): Promise<Event> => {
     for (;;) {
-      const event = (await events.findOne({ _id: id, status: { $ne: 'DELETED' } })) as StoredEvent | null;
+      const event = (await events.findOne({ _id: id, status: { $ne: 'DELETED' } }, { projection: READ_EVENT })) as ReadEvent | null;
       if (event === null) throw notFound('event');
       if (event.operation === undefined) return toEvent(event);
       await standings.finish(event);
@@ -57,10 +57,10 @@ export function createEventStore({ collections: { events }, standings, publish }
       const changed = await events.findOneAndUpdate(
         { _id: id, version, sequence, operation: { $exists: false } } as Filter<StoredEvent>,
         update as never,
-        { returnDocument: 'after' },
+        { returnDocument: 'after', projection: READ_EVENT },
       );
       if (changed === null) continue;
-      const written = changed as StoredEvent;
+      const written = changed as ReadEvent;
       await publish(written);
       return toEvent({ ...written, status: written.status === 'CANCELLED' ? 'CANCELLED' : 'SCHEDULED' });
     }
@@ -74,8 +74,8 @@ export function createEventStore({ collections: { events }, standings, publish }
       return toEvent(event);
     },
     findMany: async (ids) => {
-      const found = await events.find({ _id: { $in: [...ids] }, status: { $ne: 'DELETED' } }).toArray();
-      return found.map((event) => toEvent(event as StoredEvent));
+      const found = await events.find({ _id: { $in: [...ids] }, status: { $ne: 'DELETED' } }, { projection: READ_EVENT }).toArray();
+      return found.map((event) => toEvent(event as ReadEvent));
     },
     upcomingOf: async (organizerIds, now) => {
       const found = await events

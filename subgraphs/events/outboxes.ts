@@ -6,10 +6,10 @@ import type { Outbox } from '#platform/outbox.ts';
 import { currentRequestId } from '#platform/request-scope.ts';
 import type { Collections, StoredAnnouncement, StoredAttendance, StoredLike } from './collections.ts';
 import { domainEventOf } from './event-document.ts';
-import type { StoredEvent } from './event-document.ts';
+import type { ReadEvent, StoredEvent } from './event-document.ts';
 
 export type Outboxes = {
-  readonly events: Outbox<StoredEvent>;
+  readonly events: Outbox<ReadEvent>;
   readonly attendances: Outbox<StoredAttendance>;
   readonly likes: Outbox<StoredLike>;
   readonly announcements: Outbox<StoredAnnouncement>;
@@ -20,13 +20,13 @@ type OutboxesOptions = {
   readonly publisher: DomainEventPublisher;
   readonly log: Log;
   /** An event changed in what everybody sees; told before its domain event goes out. */
-  readonly onEvent: (event: StoredEvent) => Promise<void>;
+  readonly onEvent: (event: ReadEvent) => Promise<void>;
 };
 
 export function createOutboxes({ collections, publisher, log, onEvent }: OutboxesOptions): Outboxes {
   const requestId = currentRequestId;
   return {
-    events: createOutbox({
+    events: createOutbox<ReadEvent, StoredEvent>({
       collection: collections.events, publisher, log,
       toEvents: (event) => [domainEventOf(event, requestId())],
       announce: async (event) => {

@@ -5,8 +5,8 @@ import { unauthenticated } from '#platform/errors.ts';
 import type { Collections } from './collections.ts';
 import { EVENT_INDEXES } from './collections.ts';
 import type { IndexKey } from './question.ts';
-import { toEvent } from './event-document.ts';
-import type { StoredEvent } from './event-document.ts';
+import { READ_EVENT, toEvent } from './event-document.ts';
+import type { ReadEvent } from './event-document.ts';
 import type { PeopleStore } from './people-store.ts';
 import { cellsAround } from './place.ts';
 import { currentInterest } from './popularity.ts';
@@ -34,7 +34,7 @@ const HOME_RADIUS_KM = 50;
 export function createRecommendations({ collections: { events, likes }, people, now }: RecommendationsOptions): Recommendations {
   const considerMost = (index: IndexKey, condition: object, moment: Date) =>
     events
-      .find({ status: 'SCHEDULED', ...condition, startsAt: { $gte: moment } })
+      .find({ status: 'SCHEDULED', ...condition, startsAt: { $gte: moment } }, { projection: READ_EVENT })
       .hint(index)
       .sort(index === EVENT_INDEXES.popularity ? { popularity: -1, _id: -1 } : { startsAt: 1 })
       .limit(PER_DIRECTION)
@@ -48,7 +48,7 @@ export function createRecommendations({ collections: { events, likes }, people, 
     return { interests, likedTopics, home };
   };
 
-  const candidatesFor = async (taste: Taste, moment: Date): Promise<readonly StoredEvent[]> => {
+  const candidatesFor = async (taste: Taste, moment: Date): Promise<readonly ReadEvent[]> => {
     const topics = [...new Set([...taste.interests, ...taste.likedTopics.keys()])].slice(0, 20);
     const cells = taste.home === null ? null : cellsAround(taste.home, HOME_RADIUS_KM);
     const found = await Promise.all([
@@ -57,7 +57,7 @@ export function createRecommendations({ collections: { events, likes }, people, 
       ...topics.map((topic) => considerMost(EVENT_INDEXES.topic, { topics: topic }, moment)),
       ...(cells === null ? [] : [considerMost(EVENT_INDEXES.cell, { cells: { $in: cells } }, moment)]),
     ]);
-    return [...new Map(found.flat().map((event) => [event._id, event as StoredEvent])).values()];
+    return [...new Map(found.flat().map((event) => [event._id, event as ReadEvent])).values()];
   };
 
   return {

@@ -2,8 +2,8 @@
 import { DomainError, notFound } from '#platform/errors.ts';
 import type { Filter } from '#platform/mongo.ts';
 import type { Collections, StoredAttendance } from './collections.ts';
-import { toEvent } from './event-document.ts';
-import type { StoredEvent } from './event-document.ts';
+import { READ_EVENT, toEvent } from './event-document.ts';
+import type { ReadEvent, StoredEvent } from './event-document.ts';
 import type { Event } from './event.ts';
 import { MAX_INTENTS, MAX_PROMOTIONS, decide } from './operation.ts';
 import type { AttendanceChange, Intent, Operation, Situation } from './operation.ts';
@@ -16,7 +16,7 @@ export type StandingStore = {
    */
   readonly submit: (eventId: string, intent: Intent) => Promise<Event>;
   /** Finishes the operation that an event holds. */
-  readonly finish: (event: StoredEvent) => Promise<void>;
+  readonly finish: (event: ReadEvent) => Promise<void>;
   /** Finishes operations older than `before` and gives away free places: what a crash left. */
   readonly sweep: (before: Date) => Promise<void>;
 };
@@ -35,7 +35,7 @@ export function createStandingStore(options: StandingOptions): StandingStore {
   const { collections, now } = options;
   const { events } = collections;
 
-  const finish = async (event: StoredEvent): Promise<Event | null> => {
+  const finish = async (event: ReadEvent): Promise<Event | null> => {
     const { _id: eventId, operation } = event;
     if (operation === undefined) return null;
     await write(collections, eventId, operation);
@@ -43,21 +43,21 @@ export function createStandingStore(options: StandingOptions): StandingStore {
     const finished = await events.findOneAndUpdate(
       { _id: eventId, 'operation.sequence': sequence } as Filter<StoredEvent>,
       { $set: { ...counts, ...(promotionDue ? { promotionDue: true } : {}) }, $unset: { operation: '', ...(promotionDue ? {} : { promotionDue: '' }) } } as never,
-      { returnDocument: 'after' },
+      { returnDocument: 'after', projection: READ_EVENT },
     );
     const idOf = ({ userId }: { readonly userId: string }) => `${eventId}.${userId}`;
     await options.onWritten(eventId, { attendanceIds: operation.attendances.map(idOf), likeIds: operation.likes.map(idOf) });
     if (promotionDue) void turns.take(eventId, { kind: 'PROMOTE' }).catch(() => undefined);
-    return finished === null ? null : toEvent(finished as StoredEvent);
+    return finished === null ? null : toEvent(finished as ReadEvent);
   };
 
   /** The event afterwards; null when it moved before the operation could be recorded, or somebody else finished it. */
-  const carryOut = async (event: StoredEvent, operation: Operation): Promise<Event | null> =>
+  const carryOut = async (event: ReadEvent, operation: Operation): Promise<Event | null> =>
     (await claim(events, event, operation)) ? finish({ ...event, operation }) : null;
 
   const takeTurn = async (eventId: string, intents: readonly Intent[]): Promise<readonly (Event | DomainError)[]> => {
     for (;;) {
-      const event = (await events.findOne({ _id: eventId, status: { $ne: 'DELETED' } })) as StoredEvent | null;
+      const event = (await events.findOne({ _id: eventId, status: { $ne: 'DELETED' } }, { projection: READ_EVENT })) as ReadEvent | null;
       if (event === null) return intents.map(() => notFound('event'));
       if (event.operation !== undefined) {
         await finish(event);
@@ -76,8 +76,8 @@ export function createStandingStore(options: StandingOptions): StandingStore {
     submit: (eventId, intent) => turns.take(eventId, intent),
     finish: async (event) => void (await finish(event)),
     sweep: async (before) => {
-      const unfinished = await events.find({ 'operation.startedAt': { $lt: before } } as Filter<StoredEvent>).limit(SWEEP_BATCH).toArray();
-      for (const event of unfinished) await finish(event as StoredEvent);
+      const unfinished = await events.find({ 'operation.startedAt': { $lt: before } } as Filter<StoredEvent>, { projection: READ_EVENT }).limit(SWEEP_BATCH).toArray();
+      for (const event of unfinished) await finish(event as ReadEvent);
       const due = await events.find({ promotionDue: true }, { projection: { _id: 1 } }).limit(SWEEP_BATCH).toArray();
       for (const event of due) await turns.take(event._id, { kind: 'PROMOTE' }).catch(ignoreGone);
     },
@@ -85,19 +85,19 @@ export function createStandingStore(options: StandingOptions): StandingStore {
 }
 
 /** Nothing to do: the event as it is, unless it moved meanwhile (then null). A promotion that was due and found nobody is done. */
-async function settle(events: Collections['events'], event: StoredEvent): Promise<Event | null> {
+async function settle(events: Collections['events'], event: ReadEvent): Promise<Event | null> {
   if (event.promotionDue === undefined) return toEvent(event);
-  const settled = await events.findOneAndUpdate(unmoved(event), { $unset: { promotionDue: '' } } as never, { returnDocument: 'after' });
-  return settled === null ? null : toEvent(settled as StoredEvent);
+  const settled = await events.findOneAndUpdate(unmoved(event), { $unset: { promotionDue: '' } } as never, { returnDocument: 'after', projection: READ_EVENT });
+  return settled === null ? null : toEvent(settled as ReadEvent);
 }
 
 /** Records the operation in the event, unless anything it was decided from has changed. */
-async function claim(events: Collections['events'], event: StoredEvent, operation: Operation): Promise<boolean> {
+async function claim(events: Collections['events'], event: ReadEvent, operation: Operation): Promise<boolean> {
   const { matchedCount } = await events.updateOne(unmoved(event), { $set: { operation, sequence: operation.sequence } } as never);
   return matchedCount === 1;
 }
 
-function unmoved({ _id, sequence, version, status }: StoredEvent): Filter<StoredEvent> {
+function unmoved({ _id, sequence, version, status }: ReadEvent): Filter<StoredEvent> {
   return { _id, sequence, version, status, operation: { $exists: false } } as Filter<StoredEvent>;
 }
 
@@ -115,7 +115,7 @@ async function write({ attendances, likes }: Collections, eventId: string, opera
   if (operation.likes.length > 0) await likes.bulkWrite(upserts(operation.likes) as never, { ordered: false }).catch(ignoreNewer);
 }
 
-async function readSituation({ attendances, likes }: Collections, { event, intents, now }: { event: StoredEvent; intents: readonly Intent[]; now: Date }): Promise<Situation> {
+async function readSituation({ attendances, likes }: Collections, { event, intents, now }: { event: ReadEvent; intents: readonly Intent[]; now: Date }): Promise<Situation> {
   const ids = [...new Set(intents.flatMap((intent) => (intent.kind === 'PROMOTE' ? [] : [`${event._id}.${intent.userId}`])))];
   const isAttendance = ({ kind }: Intent) => kind !== 'LIKE' && kind !== 'UNLIKE';
   const hasLine = event.waitlistCount > 0 && intents.some(isAttendance);
@@ -139,7 +139,7 @@ function toChange({ userId, attendance, position, since }: Pick<StoredAttendance
   return { userId, attendance, position, since };
 }
 
-function refusal(intent: Intent, event: StoredEvent, situation: Situation): DomainError | null {
+function refusal(intent: Intent, event: ReadEvent, situation: Situation): DomainError | null {
   if (intent.kind !== 'ATTEND' || situation.isOpen) return null;
   const reason = event.status === 'CANCELLED' ? 'This event was called off.' : 'This event has already started.';
   return new DomainError('CONFLICT', reason);
