@@ -1,6 +1,7 @@
 /**
  * The load scenario, on the whole system as `npm start` runs it: of every ten clients, seven read (the list, then five events by id) and
- * three write (create, update, delete), each as fast as it is answered. `node bench/scenario.ts [--seconds 10] [--connections 10,200,1000] [--port 24000]`
+ * three write (create, update, delete), each as fast as it is answered. What the first seconds bring is not counted: fresh processes have yet
+ * to compile what is hot. `node bench/scenario.ts [--seconds 10] [--warm-up 15] [--connections 10,200,1000] [--port 24000]`
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,9 +14,8 @@ import type { LoadRequest, LoadResult } from './router/load.ts';
 import { openConnection } from './router/load.ts';
 import { writeReport } from './router/report.ts';
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' }, connections: { type: 'string', default: '10,200,1000' }, port: { type: 'string', default: '24000' } } });
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' }, 'warm-up': { type: 'string', default: '15' }, connections: { type: 'string', default: '10,200,1000' }, port: { type: 'string', default: '24000' } } });
 const port = Number(values.port);
-const seconds = Number(values.seconds);
 const PASSWORD = 'something-new-to-do';
 const LIST = '{ events(first: 20) { edges { node { id title startsAt topics place { name } attendeeCount likeCount } } } }';
 
@@ -33,8 +33,13 @@ try {
   });
   const headers = { authorization: `Bearer ${await confirmedPerson()}` };
   const ids = await Promise.all(Array.from({ length: 20 }, (_, n) => createEvent(n, headers)));
+  await measure({ connections: 10, seconds: Number(values['warm-up']) }, { ids, headers });
   const rows = [];
-  for (const connections of values.connections.split(',').map(Number)) rows.push({ connections, ...(await measure(connections, { ids, headers })) });
+  for (const connections of values.connections.split(',').map(Number)) {
+    const row = await measure({ connections, seconds: Number(values.seconds) }, { ids, headers });
+    console.log(`${connections} clients: ${row.requestsPerSecond.toFixed(0)} requests/s, mean ${row.meanMs.toFixed(2)} ms, ${row.failures} failures (${describe('reads', row.reads)}; ${describe('writes', row.writes)})`);
+    rows.push({ connections, ...row });
+  }
   const peak = Math.max(...rows.map(({ requestsPerSecond }) => requestsPerSecond));
   for (const row of rows) console.log(`${row.connections} clients keep ${((100 * row.requestsPerSecond) / peak).toFixed(0)} % of the best throughput`);
   writeReport('scenario', rows, rows.map(({ connections, requestsPerSecond }) => ({ group: 'Reading and writing', label: `${connections} clients`, value: requestsPerSecond, unit: 'requests/s' })));
@@ -48,7 +53,7 @@ try {
 
 type Person = { readonly ids: readonly string[]; readonly headers: Readonly<Record<string, string>> };
 
-async function measure(connections: number, person: Person) {
+async function measure({ connections, seconds }: { readonly connections: number; readonly seconds: number }, person: Person) {
   const writers = Math.max(1, Math.round(connections * 0.3));
   const [reads, writes] = await Promise.all([
     runLoad({ port, next: reading(person), connections: connections - writers, seconds }),
@@ -58,7 +63,6 @@ async function measure(connections: number, person: Person) {
   const requestsPerSecond = reads.requestsPerSecond + writes.requestsPerSecond;
   const meanMs = (reads.meanMs * reads.requests + writes.meanMs * writes.requests) / requests;
   const failures = reads.failures + writes.failures;
-  console.log(`${connections} clients: ${requestsPerSecond.toFixed(0)} requests/s, mean ${meanMs.toFixed(2)} ms, ${failures} failures (${describe('reads', reads)}; ${describe('writes', writes)})`);
   return { requestsPerSecond, meanMs, failures, reads, writes };
 }
 
@@ -103,7 +107,7 @@ async function ask(body: string, headers: Readonly<Record<string, string>> = {})
   const connection = await openConnection(port);
   const answer = await connection.ask({ body, headers });
   connection.close();
-  const { data, errors } = JSON.parse(answer.body) as { data?: unknown; errors?: unknown };
+  const { data, errors } = JSON.parse(answer.body.toString()) as { data?: unknown; errors?: unknown };
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
 }

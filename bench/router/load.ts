@@ -1,6 +1,5 @@
 /** Hides the load generator: plain sockets that send the next request as soon as the last one is answered, so that it costs as little as can be. */
 import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 
 export type Load = {
   readonly port: number;
@@ -38,11 +37,11 @@ export async function runLoad({ port, next, connections, seconds, areFailuresExp
         const request = next();
         const answer = await connection.ask(request);
         latencies.push(performance.now() - sentAt);
-        if (answer.status !== 200 || answer.body.includes('"errors":')) {
+        if (answer.status !== 200 || answer.body.includes(ERRORS)) {
           failures += 1;
-          if (failures === 1 && !areFailuresExpected) console.log(`the first failure: ${answer.status} ${answer.body.slice(0, 300)}`);
+          if (failures === 1 && !areFailuresExpected) console.log(`the first failure: ${answer.status} ${answer.body.toString('utf8', 0, 300)}`);
         }
-        request.onAnswer?.(answer.body);
+        request.onAnswer?.(answer.body.toString());
       } catch {
         failures += 1;
         connection = undefined;
@@ -63,21 +62,25 @@ export async function runLoad({ port, next, connections, seconds, areFailuresExp
   };
 }
 
-type RawAnswer = { readonly status: number; readonly body: string };
+/** The body as it was sent: in pieces where its length was not said. */
+type RawAnswer = { readonly status: number; readonly body: Buffer };
 export type Connection = { readonly ask: (request: LoadRequest) => Promise<RawAnswer>; readonly close: () => void };
+
+const ERRORS = Buffer.from('"errors":');
+const HEAD_END = Buffer.from('\r\n\r\n');
+const LAST_PIECE = Buffer.from('0\r\n\r\n');
 
 /** One kept-alive connection, one request at a time. */
 export async function openConnection(port: number): Promise<Connection> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  let received = '';
+  let received: Buffer | null = null;
   let settle: { resolve: (answer: RawAnswer) => void; reject: (error: Error) => void } | undefined;
-  socket.setEncoding('latin1');
-  socket.on('data', (chunk: string) => {
-    received += chunk;
+  socket.on('data', (chunk: Buffer) => {
+    received = received === null ? chunk : Buffer.concat([received, chunk]);
     const answer = parseAnswer(received);
     if (answer === undefined) return;
-    received = '';
+    received = null;
     settle?.resolve(answer);
   });
   const fail = (error?: Error) => settle?.reject(error ?? new Error('the connection was closed'));
@@ -85,24 +88,33 @@ export async function openConnection(port: number): Promise<Connection> {
   return {
     ask: (request) => new Promise((resolve, reject) => {
       settle = { resolve, reject };
-      write(socket, request);
+      socket.write(encoded(request));
     }),
     close: () => socket.destroy(),
   };
 }
 
-function write(socket: Socket, { body, headers = {} }: LoadRequest): void {
-  const extra = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.write(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n${extra}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+/** Requests that are sent again and again are put together once. */
+const known = new WeakMap<LoadRequest, Buffer>();
+
+function encoded(request: LoadRequest): Buffer {
+  const bytes = known.get(request) ?? encode(request);
+  known.set(request, bytes);
+  return bytes;
 }
 
-/** The answer once it is complete: by its length, or by the last chunk. */
-function parseAnswer(text: string): RawAnswer | undefined {
-  const end = text.indexOf('\r\n\r\n');
+function encode({ body, headers = {} }: LoadRequest): Buffer {
+  const extra = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return Buffer.from(`POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n${extra}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** The answer once it is complete: by its length, or by the last piece. */
+function parseAnswer(bytes: Buffer): RawAnswer | undefined {
+  const end = bytes.indexOf(HEAD_END);
   if (end === -1) return undefined;
-  const head = text.slice(0, end).toLowerCase();
-  const body = text.slice(end + 4);
-  const length = /\r\ncontent-length: (\d+)/.exec(head)?.[1];
-  const isComplete = length === undefined ? body.endsWith('0\r\n\r\n') : body.length >= Number(length);
+  const head = bytes.toString('latin1', 0, end);
+  const body = bytes.subarray(end + HEAD_END.length);
+  const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+  const isComplete = length === undefined ? body.subarray(-LAST_PIECE.length).equals(LAST_PIECE) : body.length >= Number(length);
   return isComplete ? { status: Number(head.slice(9, 12)), body } : undefined;
 }
