@@ -9,7 +9,7 @@ RUN npm install --omit=dev --no-save --no-audit --no-fund \
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
-# As `npm start` runs every process: see leanNodeOptions and leanRuntime in embedded/child.ts.
+# As `npm start` runs every process, as far as NODE_OPTIONS takes it: see leanNodeOptions and leanRuntime in embedded/child.ts.
 ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=512" MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules

@@ -19,8 +19,11 @@ export const leanRuntime = {
   MALLOC_MMAP_THRESHOLD_: '131072',
 } as const;
 
-/** For the same: young generations are kept small, for these processes hold little, and a large one only grows the resident size. */
-export const leanNodeOptions = ['--max-semi-space-size=4', '--max-old-space-size=512'] as const;
+/**
+ * For the same: young generations are kept small, for these processes hold little, and a large one only grows the resident size; and they are
+ * collected by the thread that made the garbage: helpers would have to wait for processors that the other processes are busy on.
+ */
+export const leanNodeOptions = ['--max-semi-space-size=4', '--max-old-space-size=512', '--no-parallel-scavenge'] as const;
 
 /** What to run. A child is given an IPC channel and must stop itself when that closes (see `tether` for programs that don't). */
 export type ChildCommand = {
