@@ -3,14 +3,17 @@ import type { Log } from './log.ts';
 import type { Redis } from './redis.ts';
 
 /** `requestId`: of the one request that made the change, or null where it was not one alone. */
-export type ChangeAnnouncer = (tags: readonly string[], requestId: string | null) => Promise<void>;
+export type AnnouncedChange = { readonly tags: readonly string[]; readonly requestId: string | null };
+export type ChangeAnnouncer = (changes: readonly AnnouncedChange[]) => Promise<void>;
 
-/** Publishes `{tags: ['Event:<id>', …], requestId}` on `<prefix>:changed`. Never rejects: kept answers also expire by age. */
+/** Publishes each as `{tags: ['Event:<id>', …], requestId}` on `<prefix>:changed`. Never rejects: kept answers also expire by age. */
 export function createChangeAnnouncer(redis: Redis, prefix: string, log: Log): ChangeAnnouncer {
   const channel = `${prefix}:changed`;
-  return async (tags, requestId) => {
+  return async (changes) => {
     try {
-      await redis.publish(channel, JSON.stringify({ tags, requestId }));
+      const outcomes = await redis.pipeline(changes.map((change) => ['publish', channel, JSON.stringify(change)])).exec();
+      const failure = outcomes?.find(([error]) => error !== null)?.[0];
+      if (failure !== undefined) throw failure;
     } catch (error) {
       log.warn({ err: error }, 'change not announced');
     }

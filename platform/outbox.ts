@@ -4,6 +4,7 @@ import type { AnyBulkWriteOperation, Collection, Filter } from './mongo.ts';
 import type { DomainEventPublisher } from './domain-events.ts';
 import type { DomainEvent } from './facts.ts';
 import type { Log } from './log.ts';
+import { currentRequestId } from './request-scope.ts';
 
 /** What a document needs to be its own outbox. A deleted document stays as a bare tombstone until it is published. */
 export type OutboxDocument = {
@@ -27,11 +28,16 @@ export type Outbox<Read extends OutboxDocument> = {
 type OutboxOptions<Read extends OutboxDocument, Stored extends Read> = {
   readonly collection: Collection<Stored>;
   readonly publisher: DomainEventPublisher;
-  readonly toEvents: (document: Read) => readonly DomainEvent[];
+  readonly toEvents: (document: Read, requestId: string | null) => readonly DomainEvent[];
   readonly log: Log;
   /** Called before the events are queued, e.g. to drop cached answers. */
-  readonly announce?: (document: Read) => Promise<void>;
+  readonly announce?: (changes: readonly Published<Read>[]) => Promise<void>;
+  /** How long a change waits for others to be published together with it; those that come while some are being published do anyway. */
+  readonly lingerMs?: number;
 };
+
+/** A document that is being published, and the request that wrote it, if it is known. */
+export type Published<Read> = { readonly document: Read; readonly requestId: string | null };
 
 const SWEEP_BATCH = 500;
 /** Marks are cleared together: nobody waits for that, and a change published twice does no harm. */
@@ -39,12 +45,17 @@ const CLEARING = { maxSize: SWEEP_BATCH, lingerMs: 100 } as const;
 
 /** An outbox over one collection; index `{unpublished: 1}` sparse there. */
 export function createOutbox<Read extends OutboxDocument, Stored extends Read = Read>(options: OutboxOptions<Read, Stored>): Outbox<Read> {
-  const { collection, publisher, toEvents, log, announce } = options;
+  const { collection, publisher, toEvents, log, announce, lingerMs = 0 } = options;
 
-  const publishDocument = async (document: Read): Promise<void> => {
-    await announce?.(document);
-    await publisher.publish(toEvents(document));
+  const publishAll = async (changes: readonly Published<Read>[]): Promise<void> => {
+    await announce?.(changes);
+    await publisher.publish(changes.flatMap(({ document, requestId }) => toEvents(document, requestId)));
   };
+
+  const publishTogether = createBatcher<Published<Read>, void>(async (changes) => {
+    await publishAll(changes);
+    return changes.map(() => undefined);
+  }, { maxSize: SWEEP_BATCH, lingerMs });
 
   const clear = createBatcher<Read, void>(async (documents) => {
     await collection.bulkWrite(documents.map(clearing<Stored>), { ordered: false });
@@ -55,7 +66,7 @@ export function createOutbox<Read extends OutboxDocument, Stored extends Read = 
     log.warn({ err: error, collection: collection.collectionName, documentId: id }, 'change left for the sweeper');
 
   const publishAndClear = async (document: Read): Promise<void> => {
-    await publishDocument(document);
+    await publishTogether({ document, requestId: currentRequestId() });
     void clear(document).catch(leaveToSweeper(document._id));
   };
 
@@ -69,7 +80,7 @@ export function createOutbox<Read extends OutboxDocument, Stored extends Read = 
       const documents = await collection.find({ unpublished: true } as Filter<Stored>).limit(SWEEP_BATCH).toArray();
       // One document that cannot be published must not hold up those behind it.
       const outcomes = await Promise.allSettled(documents.map(async (document) => {
-        await publishDocument(document as Stored);
+        await publishAll([{ document: document as Stored, requestId: null }]);
         await clear(document as Stored);
       }));
       const failure = outcomes.find((outcome) => outcome.status === 'rejected');

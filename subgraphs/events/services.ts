@@ -4,7 +4,6 @@ import type { DomainEventPublisher } from '#platform/domain-events.ts';
 import type { Env } from '#platform/env.ts';
 import type { Log } from '#platform/log.ts';
 import type { Redis } from '#platform/redis.ts';
-import { currentRequestId } from '#platform/request-scope.ts';
 import { createLinkSigner } from '#platform/signed-link.ts';
 import { createAnnouncementStore } from './announcement-store.ts';
 import { createCalendars } from './calendars.ts';
@@ -40,19 +39,19 @@ export type Services = EventsServices & {
 
 export function createServices({ env, log, collections, redis, publisher, now }: Wiring): Services {
   const topicCounts = createTopicCounts(collections, now);
-  const announceChange = createChangeAnnouncer(redis, env.REDIS_PREFIX, log);
+  const announceChanges = createChangeAnnouncer(redis, env.REDIS_PREFIX, log);
   const outboxes = createOutboxes({
     collections, publisher, log,
-    onEvent: async ({ _id: eventId, topics }) => {
-      await topicCounts.noteChange(topics);
-      await announceChange([`Event:${eventId}`, 'Topic'], currentRequestId());
+    onEvents: async (changes) => {
+      await topicCounts.noteChange(changes.flatMap(({ document }) => document.topics));
+      await announceChanges(changes.map(({ document, requestId }) => ({ tags: [`Event:${document._id}`, 'Topic'], requestId })));
     },
   });
   const standings = createStandingStore({
     collections, now,
     onWritten: async (eventId, { attendanceIds, likeIds }) => {
       // Many people's at once, though in the scope of the first one's request.
-      await announceChange([`Event:${eventId}`], null);
+      await announceChanges([{ tags: [`Event:${eventId}`], requestId: null }]);
       for (const id of attendanceIds) void outboxes.attendances.publish(id);
       for (const id of likeIds) void outboxes.likes.publish(id);
     },

@@ -49,9 +49,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const outbox = createOutbox<Account>({
     collection: users.collection,
     publisher: options.publisher,
-    toEvents: (account) => eventsOf(account, options.linkSecret),
+    toEvents: (account, requestId) => eventsOf(account, { secret: options.linkSecret, requestId }),
     log: options.log,
-    announce: (account) => (isTombstone(account) ? forget(options, account._id) : records.put(viewerRecordOf(account))),
+    announce: async (changes) => {
+      await Promise.all(changes.map(({ document: account }) => (isTombstone(account) ? forget(options, account._id) : records.put(viewerRecordOf(account)))));
+    },
   });
 
   const told = async (user: User): Promise<User> => {
@@ -66,14 +68,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
       nameBefore = current.displayName;
       return change(current);
     });
-    if (user.displayName !== nameBefore) await options.announce([`User:${id}`], currentRequestId());
+    if (user.displayName !== nameBefore) await options.announce([{ tags: [`User:${id}`], requestId: currentRequestId() }]);
     return told(user);
   };
   const erase = async (id: string, now: Date, check?: (user: User) => boolean): Promise<void> => {
     await users.bury(id, now, check);
     if ((await users.find(id)) !== null) return;
     await forget(options, id);
-    await options.announce([`User:${id}`], currentRequestId());
+    await options.announce([{ tags: [`User:${id}`], requestId: currentRequestId() }]);
     await outbox.publish(id);
   };
   /** Takes addresses away from other accounts that claimed them too long ago; true if any was. */
@@ -122,8 +124,7 @@ async function forget({ sessions, audit, records }: AccountsOptions, id: string)
   await audit.forgetDetails(id);
 }
 
-function eventsOf(account: Account, secret: string): readonly DomainEvent[] {
-  const requestId = currentRequestId();
+function eventsOf(account: Account, { secret, requestId }: { readonly secret: string; readonly requestId: string | null }): readonly DomainEvent[] {
   if (isTombstone(account)) return [{ type: 'user.deleted', id: account._id, version: account.version, requestId, facts: null }];
   return [
     { type: 'user.changed', id: account._id, version: account.version, requestId, facts: factsOf(account) },

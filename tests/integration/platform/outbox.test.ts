@@ -7,6 +7,7 @@ import type { Collection, Mongo } from '#platform/mongo.ts';
 import { createOutbox } from '#platform/outbox.ts';
 import type { OutboxDocument } from '#platform/outbox.ts';
 import { DomainError } from '#platform/errors.ts';
+import { inRequestScope } from '#platform/request-scope.ts';
 import { backingServices } from '#tests/support/backing-services.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { uniqueName } from '#tests/support/unique-name.ts';
@@ -74,6 +75,23 @@ describe('the outbox', () => {
     await publisher.close();
   });
 
+  it('publishes what is written within the time that it lingers together, each under its own request', async () => {
+    const { likes, connection, publisher } = setUp();
+    const { received, consumer } = listen(connection);
+    const announced: (readonly (string | null)[])[] = [];
+    const lingering = createOutbox<Like>({
+      collection: likes, publisher, log, lingerMs: 20,
+      toEvents: ({ _id: id, version, liked }, requestId) => [{ type: 'like.changed', id, version, requestId, facts: { eventId: 'e', userId: 'u', liked } }],
+      announce: (changes) => Promise.resolve(void announced.push(changes.map(({ requestId }) => requestId))),
+    });
+    const write = (id: string) => lingering.publishWritten({ _id: id, version: 1, unpublished: true, liked: true });
+    await Promise.all([inRequestScope('one', () => write('a')), inRequestScope('other', () => write('b')), write('c')]);
+    expect(announced).toEqual([['one', 'other', null]]);
+    await eventually(() => expect(received.map(({ id, requestId }) => [id, requestId]).sort()).toEqual([['a', 'one'], ['b', 'other'], ['c', null]]));
+    await consumer.close();
+    await publisher.close();
+  });
+
   it('keeps the mark of a document that changed after its writer let go of it', async () => {
     const { likes, outbox, publisher } = setUp();
     await likes.insertOne({ _id: 'newer', version: 3, unpublished: true, liked: false });
@@ -104,7 +122,7 @@ describe('the outbox', () => {
       publisher,
       log,
       toEvents: () => [],
-      announce: async ({ _id }) => void (_id === 'a' && (await likes.updateOne({ _id }, { $set: { version: 2, liked: false } }))),
+      announce: async (changes) => void (changes.some(({ document }) => document._id === 'a') && (await likes.updateOne({ _id: 'a' }, { $set: { version: 2, liked: false } }))),
     });
     await racing.publish('a');
     await marksCleared({ likes, outbox: racing });
