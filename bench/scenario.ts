@@ -9,9 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { poll } from '#embedded/poll.ts';
-import { runLoad } from './router/load.ts';
+import { openConnection, openConnections, runLoad } from './router/load.ts';
 import type { LoadRequest, LoadResult } from './router/load.ts';
-import { openConnection } from './router/load.ts';
 import { writeReport } from './router/report.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' }, 'warm-up': { type: 'string', default: '15' }, connections: { type: 'string', default: '10,200,1000' }, port: { type: 'string', default: '24000' } } });
@@ -55,9 +54,10 @@ type Person = { readonly ids: readonly string[]; readonly headers: Readonly<Reco
 
 async function measure({ connections, seconds }: { readonly connections: number; readonly seconds: number }, person: Person) {
   const writers = Math.max(1, Math.round(connections * 0.3));
+  const opened = await openConnections(port, connections);
   const [reads, writes] = await Promise.all([
-    runLoad({ port, next: reading(person), connections: connections - writers, seconds }),
-    runLoad({ port, next: () => writing(person), connections: writers, seconds }),
+    runLoad({ port, next: reading(person), connections: opened.slice(writers), seconds }),
+    runLoad({ port, next: () => writing(person), connections: opened.slice(0, writers), seconds }),
   ]);
   const requests = reads.requests + writes.requests;
   const requestsPerSecond = reads.requestsPerSecond + writes.requestsPerSecond;

@@ -5,7 +5,8 @@ export type Load = {
   readonly port: number;
   /** The next request's body and headers; called for every request. */
   readonly next: () => LoadRequest;
-  readonly connections: number;
+  /** How many, or ones that were opened before, for loads that begin at the same moment. */
+  readonly connections: number | readonly (Connection | undefined)[];
   readonly seconds: number;
   /** Refusals are part of the load: none is printed. */
   readonly areFailuresExpected?: boolean;
@@ -22,14 +23,15 @@ export type LoadResult = {
   readonly failures: number;
 };
 
-/** Runs the load and answers what came of it. */
+/** Runs the load and answers what came of it; its clock starts when every connection is open. */
 export async function runLoad({ port, next, connections, seconds, areFailuresExpected = false }: Load): Promise<LoadResult> {
   const latencies: number[] = [];
   let failures = 0;
+  const opened = typeof connections === 'number' ? await openConnections(port, connections) : connections;
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1_000;
-  const runConnection = async (): Promise<void> => {
-    let connection: Connection | undefined;
+  const runConnection = async (first: Connection | undefined): Promise<void> => {
+    let connection = first;
     while (performance.now() < endsAt) {
       const sentAt = performance.now();
       try {
@@ -49,7 +51,7 @@ export async function runLoad({ port, next, connections, seconds, areFailuresExp
     }
     connection?.close();
   };
-  await Promise.all(Array.from({ length: connections }, runConnection));
+  await Promise.all(opened.map(runConnection));
   const elapsed = (performance.now() - startedAt) / 1_000;
   const sorted = Float64Array.from(latencies).sort();
   const mean = latencies.reduce((sum, latency) => sum + latency, 0) / Math.max(1, latencies.length);
@@ -60,6 +62,20 @@ export async function runLoad({ port, next, connections, seconds, areFailuresExp
     p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
     failures,
   };
+}
+
+/**
+ * Opens connections and has each answered once; undefined for one that failed. Node accepts one new connection in each turn of its loop
+ * (https://github.com/libuv/libuv/pull/3696), so that those which come when others are busy wait long.
+ */
+export function openConnections(port: number, count: number): Promise<(Connection | undefined)[]> {
+  return Promise.all(Array.from({ length: count }, () => openAnswered(port).catch(() => undefined)));
+}
+
+async function openAnswered(port: number): Promise<Connection> {
+  const connection = await openConnection(port);
+  await connection.ask({ body: '{"query":"{ __typename }"}' });
+  return connection;
 }
 
 /** The body as it was sent: in pieces where its length was not said. */
