@@ -1,14 +1,10 @@
 /** Hides findAndModify: one document found, changed or removed, and answered as it was before or after. */
-import { copyFields } from '../bson/field-copy.ts';
-import { readDocument, writeDocument } from '../bson/reader.ts';
-import type { Document } from '../bson/value.ts';
 import { CommandError } from '../command-error.ts';
 import { find, type Query } from '../plan/find.ts';
 import type { Collection } from '../store/collection.ts';
-import { plainChoice } from '../query/projection.ts';
 import { readUpdate, upsertedDocument } from '../update/update.ts';
 import { writeValue } from '../wire/value-reply.ts';
-import { projectorOf, sortAndHint } from './find.ts';
+import { shaperOf, sortAndHint } from './find.ts';
 import { queryOf, scopeOf } from './query-scope.ts';
 import { documentField, flagField, namespaceOf, type Command, type Request, type Server } from './request.ts';
 import { contextOf, updateRecord } from './write.ts';
@@ -22,7 +18,7 @@ function run(request: Request, server: Server) {
   const collection = server.catalog.create(namespaceOf(request));
   const scope = scopeOf(request, server);
   const query = queryOf({ filter: documentField(body, 'query'), limit: 1, ...sortAndHint(body['sort'], body['hint']) }, scope, collection);
-  const answer = shaperOf(collection, body, query);
+  const answer = shaperOf({ collection, projection: documentField(body, 'fields'), query });
   if (isRemove) return remove(collection, query, answer);
   const update = readUpdate(body['update'], { isMulti: false, arrayFilters: body['arrayFilters'] });
   const [record] = find(collection, query).records;
@@ -35,26 +31,17 @@ function run(request: Request, server: Server) {
     const inserted = collection.recordById(id);
     const lastErrorObject = { n: 1, updatedExisting: false, upserted: id };
     if (!isNew || inserted === undefined) return { lastErrorObject, value: null, ok: 1 };
-    return writeValue({ lastErrorObject }, answer(collection.bytesOf(inserted)));
+    return writeValue({ lastErrorObject }, answer(inserted));
   }
-  const before = collection.bytesOf(record);
+  const before = isNew ? null : answer(record);
   updateRecord(collection, record, { update, context, skipValidation });
-  return writeValue({ lastErrorObject: { n: 1, updatedExisting: true } }, answer(isNew ? collection.bytesOf(record) : before));
+  return writeValue({ lastErrorObject: { n: 1, updatedExisting: true } }, before ?? answer(record));
 }
 
-/** What is answered of a document: without decoding it where the projection allows. */
-function shaperOf(collection: Collection, body: Document, query: Query): (bytes: Buffer) => Buffer {
-  const projection = documentField(body, 'fields');
-  const project = projectorOf({ collection, projection, query });
-  if (!project) return (bytes) => bytes;
-  const choice = plainChoice(projection);
-  return (bytes) => (choice ? copyFields(bytes, choice) : writeDocument(project(readDocument(bytes))));
-}
-
-function remove(collection: Collection, query: Query, answer: (bytes: Buffer) => Buffer) {
+function remove(collection: Collection, query: Query, answer: (record: number) => Buffer) {
   const [record] = find(collection, query).records;
   if (record === undefined) return { lastErrorObject: { n: 0 }, value: null, ok: 1 };
-  const value = answer(collection.bytesOf(record));
+  const value = answer(record);
   collection.remove(record);
   return writeValue({ lastErrorObject: { n: 1 } }, value);
 }

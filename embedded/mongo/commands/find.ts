@@ -49,21 +49,19 @@ function runFind(request: Request, server: Server) {
 
 type Projecting = { readonly collection: Collection; readonly projection: Document; readonly query: Query };
 
-/** What is answered of a record: without decoding it where the projection allows. */
-function shaperOf(projecting: Projecting): (record: number) => Buffer {
+/** What is answered of a record as it is when asked: without decoding it where the projection allows. */
+export function shaperOf(projecting: Projecting): (record: number) => Buffer {
   const { collection, projection } = projecting;
-  const project = projectorOf(projecting);
-  if (!project) return (record) => collection.bytesOf(record);
+  if (isEmptyProjection(projection)) return (record) => collection.bytesOf(record);
   const choice = plainChoice(projection);
   if (choice) return (record) => copyFields(collection.bytesOf(record), choice);
+  const project = projectorOf(projecting);
   const names = plainlyIncluded(projection);
   const read = names ? collection.fieldsReader(names) : (record: number): Document => collection.document(record);
   return (record) => writeDocument(project(read(record)));
 }
 
-/** The function that shapes the answered documents; `null` when they are answered whole. */
-export function projectorOf({ collection, projection, query }: Projecting): ((document: Document) => Document) | null {
-  if (isEmptyProjection(projection)) return null;
+function projectorOf({ collection, projection, query }: Projecting): (document: Document) => Document {
   const meta = (document: Document, kind: string): unknown => {
     if (kind !== 'textScore') throw notImplemented(`$meta: '${kind}'`);
     return scoreFor(collection, query.filter)(document);
