@@ -6,9 +6,14 @@ import type { Redis } from './redis.ts';
 export type AnnouncedChange = { readonly tags: readonly string[]; readonly requestId: string | null };
 export type ChangeAnnouncer = (changes: readonly AnnouncedChange[]) => Promise<void>;
 
-/** Publishes each as `{tags: ['Event:<id>', …], requestId}` on `<prefix>:changed`. Never rejects: kept answers also expire by age. */
+/** Where changes are published, each as `{tags: ['Event:<id>', 'Event', …], requestId}`, before a mutation answers. */
+export function changesChannel(prefix: string): string {
+  return `${prefix}:changed`;
+}
+
+/** Publishes each. Never rejects: kept answers also expire by age. */
 export function createChangeAnnouncer(redis: Redis, prefix: string, log: Log): ChangeAnnouncer {
-  const channel = `${prefix}:changed`;
+  const channel = changesChannel(prefix);
   return async (changes) => {
     try {
       const outcomes = await redis.pipeline(changes.map((change) => ['publish', channel, JSON.stringify(change)])).exec();

@@ -1,5 +1,6 @@
 /** Hides how the router hears that something it may have kept is no longer true: from other processes over Redis, and from its own mutations. */
 import { z } from 'zod';
+import { changesChannel } from '#platform/change-announcer.ts';
 import type { Redis } from '#platform/redis.ts';
 
 /** What changed: ids of things, names of types and of subgraphs. */
@@ -74,11 +75,6 @@ export function createChanges(): Changes {
 }
 
 const message = z.object({ tags: z.array(z.string()), requestId: z.string().nullish() });
-
-/** Where subgraphs publish `{tags: ['Event:<id>', 'Event', …], requestId}` before a mutation answers. */
-export function changesChannel(prefix: string): string {
-  return `${prefix}:changed`;
-}
 
 /** A change from tags: `Type:id` names a thing, `Type` the lists of that type and its things not known by id; the first implies the second. */
 export function changeFromTags(tags: readonly string[]): Change {

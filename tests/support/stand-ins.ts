@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'graphql';
-import { changesChannel } from '#router/changes.ts';
+import { changesChannel } from '#platform/change-announcer.ts';
 import type { Identity } from '#platform/identity.ts';
 import type { ProcessContext } from '#platform/lifecycle.ts';
 import type { Redis } from '#platform/redis.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { changesChannel } from '#router/changes.ts';
+import { changesChannel } from '#platform/change-announcer.ts';
 import { graphql } from '#tests/support/graphql-client.ts';
 import { startRouter } from '#tests/support/router-under-test.ts';
 import type { RouterUnderTest } from '#tests/support/router-under-test.ts';
