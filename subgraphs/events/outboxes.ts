@@ -24,7 +24,7 @@ type OutboxesOptions = {
 
 /**
  * Routers hear at once of all that changes within so long, and drop what they keep once rather than each time: whoever changes something waits a
- * little, and where many do, lists are read half as much again for the same changes (bench/scenario.ts).
+ * little, and where ten do at once, a third to a half more is answered (bench/scenario.ts).
  */
 const LINGER_MS = 4;
 
