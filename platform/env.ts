@@ -69,7 +69,7 @@ const schema = z.object({
   VIEWER_RATE_LIMIT: limit.default('3000/minute'),
   CLIENT_RATE_LIMIT_ON_LOOPBACK: flag.default(false),
   RESPONSE_CACHE: flag.default(true),
-  RESPONSE_CACHE_MAX_BYTES: count.default(16 * 1024 * 1024),
+  RESPONSE_CACHE_MAX_BYTES: count.default(10 * 1024 * 1024),
   INTROSPECTION: flag.default(true),
   CORS_ORIGINS: z.string().default('https://studio.apollographql.com'),
   /** `GET` and `POST` of operations outside the safelist are refused when this names a file of them. */
