@@ -36,3 +36,11 @@ export function createBatcher<Item, Answer>(run: (items: readonly Item[]) => Pro
       if (!isRunning) void work();
     });
 }
+
+/** The same for what is only done: `run` has nothing to answer. */
+export function createTaskBatcher<Item>(run: (items: readonly Item[]) => Promise<void>, options: BatcherOptions): (item: Item) => Promise<void> {
+  return createBatcher<Item, void>(async (items) => {
+    await run(items);
+    return items.map(() => undefined);
+  }, options);
+}

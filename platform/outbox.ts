@@ -1,5 +1,5 @@
 /** Hides how a write and its domain event become one: the document itself is the outbox, and a sweeper finishes what a crash left. */
-import { createBatcher } from './batcher.ts';
+import { createTaskBatcher } from './batcher.ts';
 import type { AnyBulkWriteOperation, Collection, Filter } from './mongo.ts';
 import type { DomainEventPublisher } from './domain-events.ts';
 import type { DomainEvent } from './facts.ts';
@@ -52,14 +52,10 @@ export function createOutbox<Read extends OutboxDocument, Stored extends Read = 
     await publisher.publish(changes.flatMap(({ document, requestId }) => toEvents(document, requestId)));
   };
 
-  const publishTogether = createBatcher<Published<Read>, void>(async (changes) => {
-    await publishAll(changes);
-    return changes.map(() => undefined);
-  }, { maxSize: SWEEP_BATCH, lingerMs });
+  const publishTogether = createTaskBatcher(publishAll, { maxSize: SWEEP_BATCH, lingerMs });
 
-  const clear = createBatcher<Read, void>(async (documents) => {
+  const clear = createTaskBatcher<Read>(async (documents) => {
     await collection.bulkWrite(documents.map(clearing<Stored>), { ordered: false });
-    return documents.map(() => undefined);
   }, CLEARING);
 
   const leaveToSweeper = (id: string) => (error: unknown): void =>

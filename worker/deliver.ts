@@ -6,7 +6,7 @@ import type { DigestStore } from '#mail/digest-store.ts';
 import type { Notification } from '#mail/notification.ts';
 import type { Known } from '#mail/read-model.ts';
 import { keptEvent } from '#mail/subject-schema.ts';
-import { createBatcher } from '#platform/batcher.ts';
+import { createTaskBatcher } from '#platform/batcher.ts';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { Log } from '#platform/log.ts';
 import type { Admitted, Subject } from './admission.ts';
@@ -46,10 +46,7 @@ const RECORD_RETRY_MS = 500;
 
 /** Delivers what was admitted; never rejects for anything that the provider says. */
 export function createDelivery(options: DeliverOptions): (admitted: Admitted) => Promise<JobOutcome> {
-  const record = createBatcher<Outcome, null>(async (outcomes) => {
-    await options.deliveries.record(outcomes);
-    return outcomes.map(() => null);
-  }, batchesOf(options.concurrency));
+  const record = createTaskBatcher<Outcome>((outcomes) => options.deliveries.record(outcomes), batchesOf(options.concurrency));
 
   /** What is known now would be uncertain for ever if a database that is away for a moment could lose it. A digest that must wait again lets go of what it holds. */
   const recordSurely = async (outcome: Outcome, isDigest: boolean): Promise<void> => {
