@@ -61,6 +61,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     await outbox.publish(user._id);
     return user;
   };
+  const announce = (id: string) => options.announce([{ tags: [`User:${id}`], requestId: currentRequestId() }]);
   /** The name is all that routers keep for everybody to see. */
   const changeAndTell = async (id: string, change: (user: User) => User): Promise<User> => {
     let nameBefore = '';
@@ -68,14 +69,14 @@ export function createAccounts(options: AccountsOptions): Accounts {
       nameBefore = current.displayName;
       return change(current);
     });
-    if (user.displayName !== nameBefore) await options.announce([{ tags: [`User:${id}`], requestId: currentRequestId() }]);
+    if (user.displayName !== nameBefore) await announce(id);
     return told(user);
   };
   const erase = async (id: string, now: Date, check?: (user: User) => boolean): Promise<void> => {
     await users.bury(id, now, check);
     if ((await users.find(id)) !== null) return;
     await forget(options, id);
-    await options.announce([{ tags: [`User:${id}`], requestId: currentRequestId() }]);
+    await announce(id);
     await outbox.publish(id);
   };
   /** Takes addresses away from other accounts that claimed them too long ago; true if any was. */
