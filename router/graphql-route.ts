@@ -25,6 +25,7 @@ import type { RateLimits } from './limits/rate-limits.ts';
 import type { Operations } from './operations.ts';
 import type { PersistedQueries, Safelist } from './persisted-queries.ts';
 import type { RequestContext } from './request-context.ts';
+import { keyOf, searchOf } from './request-key.ts';
 import type { ResponseCache } from './response-cache.ts';
 import { badRequest, refusalOf, unavailable, unknownOperation } from './router-errors.ts';
 import type { Refusal } from './router-errors.ts';
@@ -32,7 +33,6 @@ import type { RouterMetrics } from './router-metrics.ts';
 
 const compress = promisify(gzip);
 const WORTH_COMPRESSING_CHARACTERS = 4_096;
-const MAX_KEY_HEADER = 120;
 
 export type GraphQLRouteOptions = {
   readonly apollo: ApolloServer<RequestContext>;
@@ -84,11 +84,12 @@ async function settle(waiting: Promise<[Caller, void]>, exchange: Exchange, opti
 
 function respond(exchange: KnownExchange, options: RouteParts): unknown {
   const { request, reply, caller } = exchange;
-  const key = keyOf(request);
+  const key = keyOf(request, request.body);
   const kept = key === null ? undefined : options.cache?.get(keptKey(key, caller));
   if (kept !== undefined) {
     options.metrics.cache.inc({ result: 'hit' });
-    return sendKept(request, reply, kept);
+    const headers = Object.entries(reply.hijack().getHeaders()).flatMap(([name, value]) => [name, String(value)]);
+    return sendKept({ request: request.raw, response: reply.raw, headers, kept });
   }
   return work(exchange, key, options);
 }
@@ -128,27 +129,9 @@ function receivedRequest(request: FastifyRequest, persisted: PersistedQueries): 
   return { ...received, query: persisted.textOf(received.persistedHash) };
 }
 
-/** What makes two requests the same, or null where that cannot be said. */
-function keyOf(request: FastifyRequest): string | null {
-  const { accept = '' } = request.headers;
-  if (accept.length > MAX_KEY_HEADER) return null;
-  if (request.method === 'GET') return isPreflighted(request) ? `GET ${accept}\n${searchOf(request)}` : null;
-  return Buffer.isBuffer(request.body) ? `POST ${accept}\n${request.body.toString()}` : null;
-}
-
 /** The request's id, where it was not its client that chose it. */
 function ownIdOf({ id, headers }: FastifyRequest): string | null {
   return id === headers[REQUEST_ID_HEADER] ? null : id;
-}
-
-/** What another site's page cannot send without asking first. Apollo Server refuses a GET without. */
-function isPreflighted({ headers }: FastifyRequest): boolean {
-  return headers['apollo-require-preflight'] !== undefined || headers['x-apollo-operation-name'] !== undefined || headers['content-type'] === 'application/json';
-}
-
-function searchOf(request: FastifyRequest): string {
-  const start = request.url.indexOf('?');
-  return start === -1 ? '' : request.url.slice(start);
 }
 
 function isForLandingPage(request: FastifyRequest): boolean {
