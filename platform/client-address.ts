@@ -1,7 +1,19 @@
-/** Hides which network addresses are one client. */
+/** Hides whose network address a request came from, and which addresses are one client. */
+import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import proxyAddr from '@fastify/proxy-addr';
 
 const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/** Whether a hop may name the one before it: the first so many do. */
+export function trustsFirst(proxies: number): (address: string, hop: number) => boolean {
+  return (_address, hop) => hop < proxies;
+}
+
+/** The client's address, as Fastify's `request.ip` has it. */
+export function clientAddressOf(request: IncomingMessage, trustedProxies: number): string {
+  return proxyAddr(request, trustsFirst(trustedProxies));
+}
 
 /**
  * One key for all addresses of a client: an IPv4 address, also one that came mapped into IPv6 (RFC 4291, 2.5.5.2), is a client of its

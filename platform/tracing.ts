@@ -12,6 +12,11 @@ type SpanOptions = { readonly kind: SpanKind; readonly attributes?: Attributes }
 
 let isTracing = false;
 
+/** Whether this process's spans are sent anywhere. */
+export function isTraced(): boolean {
+  return isTracing;
+}
+
 /** Sends this process's spans to a collector until `stop`, which sends the last of them. A collector that is down loses spans and does no other harm. */
 export async function startTracing(options: TracingOptions): Promise<{ readonly stop: () => Promise<void> }> {
   const { createTracerProvider } = await import('./trace-export.ts'); // large, and mostly not wanted

@@ -17,6 +17,7 @@ import { createChanges, listenForChanges } from './changes.ts';
 import { corsOptions } from './cors.ts';
 import { createDocumentStore } from './document-store.ts';
 import { failureLogging } from './failure-logging.ts';
+import { createFastPath } from './fast-path.ts';
 import { createGateway } from './gateway.ts';
 import { gatewayLog } from './gateway-log.ts';
 import { addGraphiql } from './graphiql/graphiql.ts';
@@ -79,8 +80,12 @@ export async function createRouter({ env, log, onStop }: ProcessContext, { sdl, 
     await redis.ping();
     await checkSubgraphs(Object.values(urls));
   };
-  const server = createHttpServer({ log, registry, checkReady, trustedProxies: env.TRUSTED_PROXIES, requestTimeoutMs });
   const headers = securityHeaders(env.PUBLIC_URL);
+  const cache = env.RESPONSE_CACHE ? createResponseCache({ maxBytes: env.RESPONSE_CACHE_MAX_BYTES, changes, metrics }) : null;
+  const rateLimits = createRateLimits(redis, env.REDIS_PREFIX, { client: env.CLIENT_RATE_LIMIT, viewer: env.VIEWER_RATE_LIMIT, onLoopback: env.CLIENT_RATE_LIMIT_ON_LOOPBACK });
+  const trustedProxies = env.TRUSTED_PROXIES;
+  const fastPath = cache === null ? undefined : createFastPath({ cache, rateLimits, metrics, headers, corsOrigins: env.CORS_ORIGINS, trustedProxies });
+  const server = createHttpServer({ log, registry, checkReady, trustedProxies, requestTimeoutMs, fastPath });
   server.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(headers);
     done();
@@ -104,9 +109,7 @@ export async function createRouter({ env, log, onStop }: ProcessContext, { sdl, 
   await apollo.start();
   onStop(() => apollo.stop());
 
-  const cache = env.RESPONSE_CACHE ? createResponseCache({ maxBytes: env.RESPONSE_CACHE_MAX_BYTES, changes, metrics }) : null;
   const isAllowed = await readSafelist(env.SAFELIST_FILE);
-  const rateLimits = createRateLimits(redis, env.REDIS_PREFIX, { client: env.CLIENT_RATE_LIMIT, viewer: env.VIEWER_RATE_LIMIT, onLoopback: env.CLIENT_RATE_LIMIT_ON_LOOPBACK });
   await server.register(async (graphql) => {
     await graphql.register(fastifyCors, corsOptions(env.CORS_ORIGINS));
     addGraphQLRoute(graphql, {

@@ -1,0 +1,126 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { graphql } from '#tests/support/graphql-client.ts';
+import { startRouter } from '#tests/support/router-under-test.ts';
+import type { RouterUnderTest } from '#tests/support/router-under-test.ts';
+import { standInId } from '#tests/support/stand-ins.ts';
+
+let router: RouterUnderTest;
+beforeAll(async () => {
+  router = await startRouter({ CORS_ORIGINS: 'https://ours.example', PUBLIC_URL: 'https://ours.example' });
+});
+afterAll(() => router[Symbol.asyncDispose]());
+
+const question = (n: number) => JSON.stringify({ query: `{ event(id: "${standInId('e', n)}") { title } }` });
+const head = (body: string, headers: readonly string[] = []) => ['POST /graphql HTTP/1.1', 'host: 127.0.0.1', ...headers, `content-length: ${Buffer.byteLength(body)}`, '', ''].join('\r\n');
+const JSON_BODY = 'content-type: application/json';
+/** With a parameter the type is the same, but the request goes the usual way. */
+const JSON_BODY_THE_USUAL_WAY = 'content-type: application/json; charset=utf-8';
+
+function connection(): Socket {
+  return connect({ port: Number(new URL(router.url).port), host: '127.0.0.1' });
+}
+
+/** All that is answered on one connection, which the last request has closed. The router gets to see each piece by itself. */
+async function answers(...pieces: readonly string[]): Promise<string> {
+  const socket = connection().setNoDelay(true);
+  for (const piece of pieces) {
+    await new Promise((sent) => socket.write(piece, sent));
+    await fetch(`${router.url}/health/live`);
+  }
+  return text(socket);
+}
+
+/** Status and headers, without those that differ from answer to answer. */
+function headersOf(answer: string): readonly string[] {
+  const lines = answer.slice(0, answer.indexOf('\r\n\r\n')).split('\r\n').map((line) => line.replace(/^[^:]*/, (name) => name.toLowerCase()));
+  return lines.filter((line) => !/^(?:x-request-id|date|age):/.test(line)).toSorted();
+}
+
+const bodyOf = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n') + 4);
+
+describe('a kept answer', () => {
+  it.each([
+    ['nobody of a web page', []],
+    ['a page of ours', ['origin: https://ours.example']],
+    ['a page of Apollo', ['origin: https://studio.apollographql.com']],
+    ['a page of somebody else', ['origin: https://evil.example']],
+    ['a client that names its request', ['x-request-id: checkout-17']],
+  ])('for %s is the same on the fast path as on the usual way', async (_who, headers) => {
+    const body = question(1);
+    await answers(head(body, [JSON_BODY, 'connection: close']), body);
+    const fast = await answers(head(body, [JSON_BODY, 'connection: close', ...headers]), body);
+    const usual = await answers(head(body, [JSON_BODY_THE_USUAL_WAY, 'connection: close', ...headers]), body);
+    expect(fast).toMatch(/\r\nage: \d+\r\n/);
+    expect(headersOf(fast)).toEqual(headersOf(usual));
+    expect(bodyOf(fast)).toBe(bodyOf(usual));
+  });
+
+  it('in gzip says that it depends on the encoding, too', async () => {
+    const list = { query: '{ events(first: 20) { edges { node { id title description } } } }' };
+    const { headers } = await vi.waitUntil(async () => {
+      const answer = await graphql(router.graphqlUrl, list);
+      return answer.headers.get('content-encoding') === 'gzip' && answer;
+    });
+    expect(headers.get('age')).toMatch(/^\d+$/);
+    expect(headers.get('vary')).toBe('Origin, accept-encoding');
+  });
+
+  it.each([{ which: 'kept', n: 2, asksBefore: 1 }, { which: 'not kept', n: 3, asksBefore: 0 }])('to a question that comes in pieces is right where it is $which', async ({ n, asksBefore }) => {
+    const body = question(n);
+    for (let count = 0; count < asksBefore; count += 1) await answers(head(body, [JSON_BODY, 'connection: close']), body);
+    const answer = await answers(head(body, [JSON_BODY, 'connection: close']), body.slice(0, 9), body.slice(9, 20), body.slice(20));
+    expect(JSON.parse(bodyOf(answer))).toMatchObject({ data: { event: { title: `Event ${n}` } } });
+  });
+
+  it('is not taken for that to a question that only begins in the same way', async () => {
+    const body = question(7);
+    await answers(head(body, [JSON_BODY, 'connection: close']), body);
+    expect(await answers(head(`${body}!`, [JSON_BODY, 'connection: close']), body, '!')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('keeps its place among questions asked one after the other without waiting', async () => {
+    const [kept, other] = [question(4), question(5)];
+    await answers(head(kept, [JSON_BODY, 'connection: close']), kept);
+    const all = await answers(`${head(other, [JSON_BODY])}${other}${head(kept, [JSON_BODY])}${kept}${head(kept, [JSON_BODY, 'connection: close'])}${kept}`);
+    expect(all.match(/Event \d/g)).toEqual(['Event 5', 'Event 4', 'Event 4']);
+  });
+
+  it('to a question too long for the fast path goes the usual way', async () => {
+    const query = `{ topics { name } } #${'x'.repeat(17_000)}`;
+    await graphql(router.graphqlUrl, { query });
+    const { status, headers } = await graphql(router.graphqlUrl, { query });
+    expect(status).toBe(200);
+    expect(headers.get('age')).toMatch(/^\d+$/);
+  });
+
+  it('is not given to somebody whose token does not hold', async () => {
+    const query = '{ topics { name } }';
+    await graphql(router.graphqlUrl, { query });
+    expect((await graphql(router.graphqlUrl, { query, token: 'nonsense' })).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  it('is not waited for by a client that goes away while it asks', async () => {
+    const body = question(6);
+    const socket = connection();
+    await new Promise((sent) => socket.write(head(body, [JSON_BODY]) + body.slice(0, 10), sent));
+    socket.destroy();
+    expect((await graphql(router.graphqlUrl, { query: '{ topics { name } }' })).status).toBe(200);
+  });
+});
+
+describe('a client that asks for what is kept ten times as often as it may ask at all', () => {
+  it('is told when to come back, and nobody else is', async () => {
+    await using strict = await startRouter({ CLIENT_RATE_LIMIT: '2/minute', CLIENT_RATE_LIMIT_ON_LOOPBACK: 'true', TRUSTED_PROXIES: '1' });
+    const from = (client: string) => graphql(strict.graphqlUrl, { query: '{ topics { name } }', headers: { 'x-forwarded-for': client } });
+    const statuses = [];
+    for (let n = 0; n < 20; n += 1) statuses.push((await from('203.0.113.1')).status);
+    const refused = await from('203.0.113.1');
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await from('203.0.113.2')).status).toBe(200);
+  });
+});
