@@ -10,9 +10,10 @@ export function trustsFirst(proxies: number): (address: string, hop: number) => 
   return (_address, hop) => hop < proxies;
 }
 
-/** The client's address, as Fastify's `request.ip` has it. */
-export function clientAddressOf(request: IncomingMessage, trustedProxies: number): string {
-  return proxyAddr(request, trustsFirst(trustedProxies));
+/** Reads the client's address, as Fastify's `request.ip` has it. */
+export function clientAddressReader(trustedProxies: number): (request: IncomingMessage) => string {
+  const trusts = trustsFirst(trustedProxies);
+  return (request) => proxyAddr(request, trusts);
 }
 
 /**

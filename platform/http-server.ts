@@ -1,6 +1,5 @@
 /** Hides what every HTTP server of ours has: request ids, health, metrics, limits and a graceful end. */
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -19,6 +18,8 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Node looks for requests that take too long only every 30 s otherwise: they would hold a connection for twice their time. */
 const TIMEOUT_CHECKS = 6;
+/** While stopping. */
+const IDLE_CHECK_MS = 100;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 type HttpServerOptions = {
@@ -45,14 +46,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     genReqId: requestIdOf,
     trustProxy: trustsFirst(trustedProxies),
     forceCloseConnections: 'idle',
-    serverFactory: (usual) => {
-      const timeouts = { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs, connectionsCheckingInterval: requestTimeoutMs / TIMEOUT_CHECKS, keepAliveTimeout: 60_000 };
-      const answer = fastPath === undefined ? usual : (request: IncomingMessage, response: ServerResponse) => {
-        if (isStopping || isTraced()) usual(request, response);
-        else fastPath(request, response, () => usual(request, response));
-      };
-      return createServer(timeouts, answer).setTimeout(65_000);
-    },
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: requestTimeoutMs / TIMEOUT_CHECKS },
+    connectionTimeout: 65_000,
+    keepAliveTimeout: 60_000,
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_048 },
   });
 
@@ -62,8 +60,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   server.addHook('preClose', (done) => {
     isStopping = true;
+    // What is under way is still answered, and would leave its connection open for the next request.
+    const closing = setInterval(() => server.server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+    server.server.once('close', () => clearInterval(closing));
     done();
   });
+  if (fastPath !== undefined) putFirst(server, fastPath, () => !isStopping && !isTraced());
 
   server.get('/health/live', () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
@@ -86,6 +88,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   });
   return server;
+}
+
+/** Has requests pass the fast path before they come to Fastify, where `isOpen` says so. */
+function putFirst({ server }: HttpServer, fastPath: FastPath, isOpen: () => boolean): void {
+  const usual = server.listeners('request');
+  server.removeAllListeners('request').on('request', (request, response) => {
+    const goOn = () => usual.forEach((listener) => void listener.call(server, request, response));
+    if (isOpen()) fastPath(request, response, goOn);
+    else goOn();
+  });
 }
 
 /** The name that the client gave its request, if it is a plain one; otherwise a new one. */

@@ -28,5 +28,5 @@ export function corsOptions(origins: string): FastifyCorsOptions {
 export function corsHeaders(origins: string): (origin: string | undefined) => readonly string[] {
   const allowed = allowedOrigins(origins);
   const always = ['vary', 'Origin', 'access-control-expose-headers', EXPOSED.join(', ')];
-  return (origin) => (origin !== undefined && (allowed === true || allowed.includes(origin)) ? [...always, 'access-control-allow-origin', origin] : always);
+  return (origin) => (origin && (allowed === true || allowed.includes(origin)) ? [...always, 'access-control-allow-origin', origin] : always);
 }

@@ -3,7 +3,7 @@
  * some 1.4 times as many are answered. All other requests go Fastify's way, where these would get the same answer.
  */
 import type { IncomingMessage } from 'node:http';
-import { clientAddressOf } from '#platform/client-address.ts';
+import { clientAddressReader } from '#platform/client-address.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '#platform/http-server.ts';
 import type { FastPath } from '#platform/http-server.ts';
 import { keptKey } from './answers.ts';
@@ -15,7 +15,7 @@ import { keyOf } from './request-key.ts';
 import type { KeptAnswer, ResponseCache } from './response-cache.ts';
 import type { RouterMetrics } from './router-metrics.ts';
 
-/** Longer questions are rare, and not worth holding twice. */
+/** Nothing longer is held before Fastify has looked at the request. */
 const MAX_QUESTION_BYTES = 16_384;
 
 type Options = {
@@ -33,10 +33,17 @@ export function createFastPath({ cache, rateLimits, metrics, headers, corsOrigin
   const hits = metrics.cache.labels({ result: 'hit' });
   const fixed = Object.entries(headers).flat();
   const corsOf = corsHeaders(corsOrigins);
+  const addressOf = clientAddressReader(trustedProxies);
 
-  const keptFor = (request: IncomingMessage, body: Buffer): KeptAnswer | undefined => {
-    const key = keyOf(request, body);
-    return key === null ? undefined : cache.get(keptKey(key, NO_CALLER));
+  /** What is kept, and what to wait for before it is given out. */
+  const lookUp = (request: IncomingMessage, body: Buffer) => {
+    try {
+      const key = keyOf(request, body);
+      const kept = key === null ? undefined : cache.get(keptKey(key, NO_CALLER));
+      return kept && { kept, counting: rateLimits.countInMemory(addressOf(request)) };
+    } catch {
+      return undefined; // the usual way says what is wrong
+    }
   };
 
   return (request, response, goOn) => {
@@ -48,17 +55,12 @@ export function createFastPath({ cache, rateLimits, metrics, headers, corsOrigin
       sendKept({ request, response, headers: [REQUEST_ID_HEADER, requestIdOf(request), ...fixed, ...corsOf(request.headers.origin)], kept });
     };
     readAhead(request, length, (body) => {
-      const leave = () => {
-        request.pause();
-        request.unshift(body);
-        goOn();
-      };
-      const kept = keptFor(request, body);
-      if (kept === undefined) return leave();
-      const counting = rateLimits.countInMemory(clientAddressOf(request, trustedProxies));
-      if (counting === undefined) return send(kept);
+      const found = lookUp(request, body);
+      if (found !== undefined && found.counting === undefined) return send(found.kept);
       request.pause();
-      void counting.then(() => send(kept), leave);
+      request.unshift(body);
+      if (found?.counting === undefined) goOn();
+      else void found.counting.then(() => send(found.kept), goOn);
     });
   };
 }
@@ -72,12 +74,14 @@ function questionLength({ method, url, headers }: IncomingMessage): number | nul
 
 /** Calls `done` with the body once it is there, before the stream says that it has ended: until then a body can be put back. */
 function readAhead(request: IncomingMessage, length: number, done: (body: Buffer) => void): void {
-  let body: Buffer | null = null;
+  const chunks: Buffer[] = [];
+  let missing = length;
   const add = (chunk: Buffer) => {
-    body = body === null ? chunk : Buffer.concat([body, chunk]);
-    if (body.length < length) return;
+    chunks.push(chunk);
+    missing -= chunk.length;
+    if (missing > 0) return;
     request.off('data', add);
-    done(body);
+    done(Buffer.concat(chunks, length));
   };
   request.on('data', add);
 }

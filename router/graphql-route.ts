@@ -161,7 +161,7 @@ async function executeOperation({ request, caller, body }: Execution, { apollo }
 async function sendAnswer(request: FastifyRequest, reply: FastifyReply, { status, headers, body }: Answer): Promise<unknown> {
   void reply.code(status).headers(headers);
   if (body.length < WORTH_COMPRESSING_CHARACTERS || !acceptsGzip(request.headers['accept-encoding'])) return reply.send(body);
-  void reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
+  void reply.header('content-encoding', 'gzip').header('vary', 'Origin, accept-encoding');
   return reply.send(await compress(body, { level: constants.Z_BEST_SPEED }));
 }
 

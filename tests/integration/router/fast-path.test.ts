@@ -19,19 +19,21 @@ const JSON_BODY = 'content-type: application/json';
 /** With a parameter the type is the same, but the request goes the usual way. */
 const JSON_BODY_THE_USUAL_WAY = 'content-type: application/json; charset=utf-8';
 
-function connection(): Socket {
-  return connect({ port: Number(new URL(router.url).port), host: '127.0.0.1' });
+function connectionTo({ url }: Pick<RouterUnderTest, 'url'>): Socket {
+  return connect({ port: Number(new URL(url).port), host: '127.0.0.1' });
 }
 
 /** All that is answered on one connection, which the last request has closed. The router gets to see each piece by itself. */
-async function answers(...pieces: readonly string[]): Promise<string> {
-  const socket = connection().setNoDelay(true);
+async function answersOf(asked: Pick<RouterUnderTest, 'url'>, ...pieces: readonly string[]): Promise<string> {
+  const socket = connectionTo(asked).setNoDelay(true);
   for (const piece of pieces) {
     await new Promise((sent) => socket.write(piece, sent));
-    await fetch(`${router.url}/health/live`);
+    await fetch(`${asked.url}/health/live`);
   }
   return text(socket);
 }
+
+const answers = (...pieces: readonly string[]) => answersOf(router, ...pieces);
 
 /** Status and headers, without those that differ from answer to answer. */
 function headersOf(answer: string): readonly string[] {
@@ -59,7 +61,9 @@ describe('a kept answer', () => {
   });
 
   it('in gzip says that it depends on the encoding, too', async () => {
-    const list = { query: '{ events(first: 20) { edges { node { id title description } } } }' };
+    const list = { query: '{ events(first: 20) { edges { node { id title description startsAt timeZone topics place { name } } } } }' };
+    const worked = await graphql(router.graphqlUrl, list);
+    expect([worked.headers.get('content-encoding'), worked.headers.get('vary')]).toEqual(['gzip', 'Origin, accept-encoding']);
     const { headers } = await vi.waitUntil(async () => {
       const answer = await graphql(router.graphqlUrl, list);
       return answer.headers.get('content-encoding') === 'gzip' && answer;
@@ -104,10 +108,47 @@ describe('a kept answer', () => {
 
   it('is not waited for by a client that goes away while it asks', async () => {
     const body = question(6);
-    const socket = connection();
+    const socket = connectionTo(router);
     await new Promise((sent) => socket.write(head(body, [JSON_BODY]) + body.slice(0, 10), sent));
     socket.destroy();
     expect((await graphql(router.graphqlUrl, { query: '{ topics { name } }' })).status).toBe(200);
+  });
+});
+
+describe('where every page may ask', () => {
+  it.each([[[]], [['origin: https://anybody.example']], [['origin: ']]])('a kept answer with %j is the same on the fast path as on the usual way', async (headers) => {
+    await using open = await startRouter({ CORS_ORIGINS: '*' });
+    const body = question(1);
+    const ask = (type: string) => answersOf(open, head(body, [type, 'connection: close', ...headers]), body);
+    await ask(JSON_BODY);
+    expect(headersOf(await ask(JSON_BODY))).toEqual(headersOf(await ask(JSON_BODY_THE_USUAL_WAY)));
+  });
+});
+
+describe('a router that stops', () => {
+  it('still answers a question of which it has seen the beginning, and then ends the connection', async () => {
+    const stopping = await startRouter();
+    const body = question(8);
+    const socket = connectionTo(stopping).setNoDelay(true);
+    await new Promise((sent) => socket.write(head(body, [JSON_BODY]) + body.slice(0, 10), sent));
+    await fetch(`${stopping.url}/health/live`);
+    const stopped = stopping[Symbol.asyncDispose]();
+    await vi.waitUntil(() => fetch(`${stopping.url}/health/live`).then(() => false, () => true));
+    socket.write(body.slice(10));
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+    await stopped;
+  });
+
+  it('ends connections whose answers were under way', async () => {
+    const stopping = await startRouter();
+    const body = question(9);
+    stopping.standIns.delayMs = 200;
+    const socket = connectionTo(stopping);
+    socket.write(head(body, [JSON_BODY]) + body);
+    await vi.waitUntil(() => stopping.standIns.calls.length > 0);
+    const stopped = stopping[Symbol.asyncDispose]();
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+    await stopped;
   });
 });
 
