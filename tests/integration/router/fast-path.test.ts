@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => router[Symbol.asyncDispose]());
 
 const question = (n: number) => JSON.stringify({ query: `{ event(id: "${standInId('e', n)}") { title } }` });
-const head = (body: string, headers: readonly string[] = []) => ['POST /graphql HTTP/1.1', 'host: 127.0.0.1', ...headers, `content-length: ${Buffer.byteLength(body)}`, '', ''].join('\r\n');
+const head = (body: string, headers: readonly string[]) => ['POST /graphql HTTP/1.1', 'host: 127.0.0.1', ...headers, `content-length: ${Buffer.byteLength(body)}`, '', ''].join('\r\n');
 const JSON_BODY = 'content-type: application/json';
 /** With a parameter the type is the same, but the request goes the usual way. */
 const JSON_BODY_THE_USUAL_WAY = 'content-type: application/json; charset=utf-8';
@@ -33,12 +33,14 @@ async function answersOf(asked: Pick<RouterUnderTest, 'url'>, ...pieces: readonl
   return text(socket);
 }
 
-const answers = (...pieces: readonly string[]) => answersOf(router, ...pieces);
+/** A question on a connection of its own. */
+const asking = (body: string, headers: readonly string[] = [JSON_BODY]) => head(body, [...headers, 'connection: close']);
+const ask = (body: string, headers?: readonly string[]) => answersOf(router, asking(body, headers), body);
 
-/** Status and headers, without those that differ from answer to answer. */
+/** Status and headers, without those that differ from answer to answer: a request's id where the router gave it, date and age. */
 function headersOf(answer: string): readonly string[] {
   const lines = answer.slice(0, answer.indexOf('\r\n\r\n')).split('\r\n').map((line) => line.replace(/^[^:]*/, (name) => name.toLowerCase()));
-  return lines.filter((line) => !/^(?:x-request-id|date|age):/.test(line)).toSorted();
+  return lines.filter((line) => !/^(?:x-request-id: [0-9a-f-]{36}$|date:|age:)/.test(line)).toSorted();
 }
 
 const bodyOf = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n') + 4);
@@ -52,9 +54,9 @@ describe('a kept answer', () => {
     ['a client that names its request', ['x-request-id: checkout-17']],
   ])('for %s is the same on the fast path as on the usual way', async (_who, headers) => {
     const body = question(1);
-    await answers(head(body, [JSON_BODY, 'connection: close']), body);
-    const fast = await answers(head(body, [JSON_BODY, 'connection: close', ...headers]), body);
-    const usual = await answers(head(body, [JSON_BODY_THE_USUAL_WAY, 'connection: close', ...headers]), body);
+    await ask(body);
+    const fast = await ask(body, [JSON_BODY, ...headers]);
+    const usual = await ask(body, [JSON_BODY_THE_USUAL_WAY, ...headers]);
     expect(fast).toMatch(/\r\nage: \d+\r\n/);
     expect(headersOf(fast)).toEqual(headersOf(usual));
     expect(bodyOf(fast)).toBe(bodyOf(usual));
@@ -74,21 +76,21 @@ describe('a kept answer', () => {
 
   it.each([{ which: 'kept', n: 2, asksBefore: 1 }, { which: 'not kept', n: 3, asksBefore: 0 }])('to a question that comes in pieces is right where it is $which', async ({ n, asksBefore }) => {
     const body = question(n);
-    for (let count = 0; count < asksBefore; count += 1) await answers(head(body, [JSON_BODY, 'connection: close']), body);
-    const answer = await answers(head(body, [JSON_BODY, 'connection: close']), body.slice(0, 9), body.slice(9, 20), body.slice(20));
+    for (let count = 0; count < asksBefore; count += 1) await ask(body);
+    const answer = await answersOf(router, asking(body), body.slice(0, 9), body.slice(9, 20), body.slice(20));
     expect(JSON.parse(bodyOf(answer))).toMatchObject({ data: { event: { title: `Event ${n}` } } });
   });
 
   it('is not taken for that to a question that only begins in the same way', async () => {
     const body = question(7);
-    await answers(head(body, [JSON_BODY, 'connection: close']), body);
-    expect(await answers(head(`${body}!`, [JSON_BODY, 'connection: close']), body, '!')).toMatch(/^HTTP\/1\.1 400 /);
+    await ask(body);
+    expect(await answersOf(router, asking(`${body}!`), body, '!')).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   it('keeps its place among questions asked one after the other without waiting', async () => {
     const [kept, other] = [question(4), question(5)];
-    await answers(head(kept, [JSON_BODY, 'connection: close']), kept);
-    const all = await answers(`${head(other, [JSON_BODY])}${other}${head(kept, [JSON_BODY])}${kept}${head(kept, [JSON_BODY, 'connection: close'])}${kept}`);
+    await ask(kept);
+    const all = await answersOf(router, `${head(other, [JSON_BODY])}${other}${head(kept, [JSON_BODY])}${kept}${asking(kept)}${kept}`);
     expect(all.match(/Event \d/g)).toEqual(['Event 5', 'Event 4', 'Event 4']);
   });
 
@@ -119,9 +121,9 @@ describe('where every page may ask', () => {
   it.each([[[]], [['origin: https://anybody.example']], [['origin: ']]])('a kept answer with %j is the same on the fast path as on the usual way', async (headers) => {
     await using open = await startRouter({ CORS_ORIGINS: '*' });
     const body = question(1);
-    const ask = (type: string) => answersOf(open, head(body, [type, 'connection: close', ...headers]), body);
-    await ask(JSON_BODY);
-    expect(headersOf(await ask(JSON_BODY))).toEqual(headersOf(await ask(JSON_BODY_THE_USUAL_WAY)));
+    const askOpen = (type: string) => answersOf(open, asking(body, [type, ...headers]), body);
+    await askOpen(JSON_BODY);
+    expect(headersOf(await askOpen(JSON_BODY))).toEqual(headersOf(await askOpen(JSON_BODY_THE_USUAL_WAY)));
   });
 });
 
